@@ -1,0 +1,24 @@
+// The whole list of what differs between SQLite 3.40 and PostgreSQL 15. SQL texts carry tokens in double
+// braces, which `translate` fills in once per prepared statement; nothing else may branch on the dialect
+// (tests/lint), but repo/search.
+//
+//   {{blob}}           column type for bytes                       BLOB | BYTEA
+//   {{serial}}         primary key that counts up                  INTEGER PRIMARY KEY AUTOINCREMENT | BIGINT GENERATED ... PRIMARY KEY
+//   {{without_rowid}}  clustered storage for narrow tables         WITHOUT ROWID | (nothing)
+//   {{text}}           column type for text that is compared       TEXT | TEXT COLLATE "C"
+//   {{ids}}            the ids of an IdList parameter: `x IN {{ids}}` (SELECT value FROM json_each(?)) | (SELECT unnest(?::bigint[]))
+//   {{claim}}          suffix of a SELECT that claims queue rows   (nothing) | FOR UPDATE SKIP LOCKED
+//   {{for_update}}     suffix of a SELECT that locks its rows      (nothing) | FOR UPDATE
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace collegium::sql {
+
+enum class Dialect { sqlite, postgres };
+
+// Tokens filled in, and for PostgreSQL `?` outside of quotes turned into $1, $2, ...
+std::string translate(Dialect dialect, std::string_view sql);
+
+}  // namespace collegium::sql
