@@ -28,6 +28,7 @@ enum class Errc {
 
 class Error {
   public:
+    Error() = default;  // boost::system::result asks for one
     // `message` may be shown to anyone; `detail` goes to the log only.
     Error(Errc code, std::string message, std::string detail = {})
         : code_(code), message_(std::move(message)), detail_(std::move(detail)) {}
@@ -37,7 +38,7 @@ class Error {
     const std::string& detail() const { return detail_; }
 
   private:
-    Errc code_;
+    Errc code_ = Errc::internal;
     std::string message_;
     std::string detail_;
 };

@@ -14,9 +14,10 @@ namespace collegium {
 template <class T>
 using Result = boost::system::result<T, Error>;
 
-// The result of something that only can fail: `return ok();`.
-using Status = Result<void>;
-inline Status ok() {
+// error() returns a copy in Boost 1.81: do not keep references into it.
+
+// The success of something that only can fail, a Result<void>: `return ok();`.
+inline Result<void> ok() {
     return {};
 }
 

@@ -32,7 +32,7 @@ enum class Verdict { commit, rollback };
 using Job = std::function<Verdict(Connection&)>;
 // Called on the lane's thread once the job's fate is known: an error means that nothing of it was stored
 // (Errc::unavailable when busy or full, Errc::internal for a bug, which is logged here).
-using Done = std::function<void(Status)>;
+using Done = std::function<void(Result<void>)>;
 
 struct PoolOptions {
     std::string url;  // "sqlite:///absolute/path", "sqlite::memory:" is not offered; "postgresql://..."
@@ -51,7 +51,7 @@ class Pool {
     // Never blocks. `done` is always called exactly once.
     virtual void submit(Lane lane, Job job, Done done) = 0;
     // The same, waiting for the outcome: for the command line, the workers' own threads and tests.
-    virtual Status run(Lane lane, const Job& job) = 0;
+    virtual Result<void> run(Lane lane, const Job& job) = 0;
     // Called on a lane thread after a commit that signalled; must not block.
     virtual void on_signal(std::function<void(unsigned signals)> listener) = 0;
     // Refuses new jobs, finishes the waiting ones, closes the connections.
