@@ -35,21 +35,19 @@ function(collegium_layer name)
 endfunction()
 
 # Two weights of precompiled header: most layers see the standard library alone; the few at the
-# edge of the network also see Asio's coroutine types.
+# edge of the network also see Asio's coroutine types. Beast is in neither: three files use it.
 function(collegium_precompile target name)
   set(light <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <utility>
             <variant> <vector> <fmt/format.h>)
-  set(heavy_layers runtime http client federation app jobs)
+  set(heavy_layers http client federation jobs app)
   if(name STREQUAL "core")
     target_precompile_headers(${target} PRIVATE ${light})
+  elseif(name STREQUAL "runtime")
+    target_precompile_headers(${target} PRIVATE ${light} <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp>
+                              <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp> <boost/asio/co_spawn.hpp>)
   elseif(name IN_LIST heavy_layers)
-    if(name STREQUAL "runtime")
-      target_precompile_headers(${target} PRIVATE ${light} <boost/asio/awaitable.hpp> <boost/asio/io_context.hpp>
-                                <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp> <boost/asio/co_spawn.hpp>)
-    elseif(TARGET collegium_runtime AND NOT collegium_runtime_is_interface)
-      target_precompile_headers(${target} REUSE_FROM collegium_runtime)
-    endif()
-  elseif(TARGET collegium_core)
+    target_precompile_headers(${target} REUSE_FROM collegium_runtime)
+  else()
     target_precompile_headers(${target} REUSE_FROM collegium_core)
   endif()
 endfunction()
