@@ -24,7 +24,7 @@ struct Id {
 };
 
 using AccountId = Id<struct AccountTag>;
-using StatusId = Id<struct StatusTag>;
+using PostId = Id<struct PostTag>;
 using ResourceId = Id<struct ResourceTag>;
 using ProposalId = Id<struct ProposalTag>;
 using AgreementId = Id<struct AgreementTag>;
