@@ -1,0 +1,3 @@
+Task<int> f() {
+    co_return 1;
+}

@@ -1,0 +1,3 @@
+Task<int> f() {
+    co_await g(a);
+}

@@ -1,0 +1,2 @@
+#include "support/builders.hpp"
+#include "web/pages.hpp"

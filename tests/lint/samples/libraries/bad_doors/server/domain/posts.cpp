@@ -1,0 +1,17 @@
+#include <rapidjson/document.h>
+#include <openssl/sha.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/beast/http.hpp>
+#include <sqlite3.h>
+#include <libpq-fe.h>
+#include <gumbo.h>
+#include <md4c-html.h>
+#include <argon2.h>
+#include <toml++/toml.h>
+#include <CLI/CLI.hpp>
+#include <mustache.hpp>
+#include <unicode/uchar.h>
+#include <idn2.h>
+#include <boost/url/parse.hpp>
+#include <regex>
+#include <SQLiteCpp/Statement.h>

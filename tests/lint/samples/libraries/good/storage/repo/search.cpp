@@ -1,0 +1,1 @@
+bool fts(sql::Dialect d) { return d == sql::Dialect::sqlite; }

@@ -1,0 +1,3 @@
+#include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
+bool is_sqlite(Dialect d) { return d == Dialect::sqlite; }
