@@ -7,6 +7,8 @@ target_compile_options(collegium_options INTERFACE
   -fstack-protector-strong -fno-omit-frame-pointer)
 target_compile_definitions(collegium_options INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_SEPARATE_COMPILATION
+  # What Boost::url sets for the core: the shared precompiled header needs the same everywhere.
+  BOOST_URL_NO_LIB BOOST_URL_DYN_LINK
   COLLEGIUM_VERSION="${PROJECT_VERSION}")
 
 if(COLLEGIUM_ASAN)
