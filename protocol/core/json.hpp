@@ -47,11 +47,14 @@ class Value {
     bool is_number() const {
         return std::holds_alternative<std::int64_t>(data_) || std::holds_alternative<double>(data_);
     }
+    // Written without fraction and exponent, and fits 64 bits.
+    bool is_integer() const { return std::holds_alternative<std::int64_t>(data_); }
     bool is_string() const { return std::holds_alternative<std::string>(data_); }
     bool is_array() const { return std::holds_alternative<Array>(data_); }
     bool is_object() const { return std::holds_alternative<Object>(data_); }
 
     // A wrong type reads as absent: "", nullopt or an empty list. Nothing here throws.
+    // integer() also takes whole doubles up to 2^53: JSON has one kind of number.
     const std::string& string() const;
     std::optional<std::int64_t> integer() const;
     std::optional<double> number() const;
@@ -80,6 +83,8 @@ struct Limits {
     std::size_t values = 20'000;  // values and member names together
 };
 
+// Also refused: NUL in strings (PostgreSQL cannot keep it) and unpaired surrogates. An integer beyond 64 bits
+// becomes a double, a number beyond a double is an error.
 // Errors: too_large over Limits::bytes; bad_request for everything else, with the byte position.
 Result<Value> parse(std::string_view text, Limits limits = Limits());
 std::string dump(const Value& value);
