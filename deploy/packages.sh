@@ -112,9 +112,9 @@ logged_apt() {
 
 refresh_lists() {
     say "Refreshing the package lists"
-    logged_apt update || explain_apt "$apt_log" "refreshing the package lists"
-    # apt-get update succeeds with a warning when every server was out of reach.
-    if grep -q '^W: Failed to fetch' "$apt_log"; then explain_apt "$apt_log" "refreshing the package lists"; fi
+    # Its status says little: it succeeds when no server was in reach, and fails when one source of many
+    # was wrong. What counts is whether the lists then know the packages.
+    logged_apt update || true
 }
 
 lists_know() {
@@ -153,8 +153,11 @@ install_packages() {
     require_disk /usr 2000 "the Debian packages"
     apt_log=$(mktemp)
     lists_know "${missing[@]}" || refresh_lists
-    lists_know "${missing[@]}" || fail "the package lists do not have all of: ${missing[*]}" \
-        "Check that /etc/apt/sources.list names bookworm main."
+    if ! lists_know "${missing[@]}"; then
+        if grep -qE '^[WE]: ' "$apt_log"; then explain_apt "$apt_log" "refreshing the package lists"; fi
+        fail "the package lists do not have all of: ${missing[*]}" \
+            "Check that /etc/apt/sources.list names bookworm main."
+    fi
     check_removals "${missing[@]}"
     say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
     if ! logged_apt install -y --no-install-recommends "${missing[@]}"; then

@@ -14,6 +14,12 @@ if [ "$#" -gt 0 ]; then
     exit
 fi
 cd "$root"
-find config protocol storage server tests -name node_modules -prune -o -path tests/lint/samples -prune \
-    -o -type f \( -name '*.hpp' -o -name '*.cpp' \) -print0 |
-    xargs -0 -r -n 12 -P "$(nproc)" clang-format-14 --style=file "${mode[@]}"
+sources() {
+    find config protocol storage server tests -name node_modules -prune -o -path tests/lint/samples -prune \
+        -o -type f \( -name '*.hpp' -o -name '*.cpp' \) -print0
+}
+if ! report=$(sources | xargs -0 -r -n 12 -P "$(nproc)" clang-format-14 --style=file "${mode[@]}" 2>&1); then
+    printf '%s\n' "$report" | grep -oE '[a-z][^ :]*:[0-9]+:[0-9]+: error' | sort -u |
+        sed -E 's/^([^:]*:[0-9]+):[0-9]+: error$/\1: not formatted; tests\/lint\/check_format.sh --fix/'
+    exit 1
+fi
