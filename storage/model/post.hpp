@@ -87,7 +87,17 @@ struct Media {
     Timestamp created_at;
 };
 
-enum class NotificationKind { mention = 0, reblog = 1, favourite = 2, follow = 3, follow_request = 4, status = 5, update = 6 };
+// The first seven are Mastodon's; `mentorship` is told on our own pages only, as apps fail on types they do not know.
+enum class NotificationKind {
+    mention = 0,
+    reblog = 1,
+    favourite = 2,
+    follow = 3,
+    follow_request = 4,
+    status = 5,
+    update = 6,
+    mentorship = 7,
+};
 
 struct Notification {
     NotificationId id;

@@ -25,7 +25,8 @@ enum class EventKind {
     follow_undone = 10,      // account: follower; other: target; data: URI of the Follow
     account_updated = 11,    // account
     account_deleted = 12,    // account
-    mentorship_step = 13,    // account: who acted; other: agreement id; data: JSON {to, from, note, offer_uri}
+    mentorship_step = 13,    // account: who acted; other: agreement id; data: JSON {action, note, tell, from, offer}
+    offer_refused = 15,      // account: our proposer; other: who offered; data: JSON {offer, reason}
     proposal_changed = 14,   // other: proposal id (places or state changed; the carrier post is re-sent as Update)
 };
 

@@ -1,0 +1,143 @@
+#include "domain/distribution.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "storage/repo/accounts.hpp"
+#include "storage/repo/mentorships.hpp"
+#include "storage/repo/notifications.hpp"
+#include "storage/repo/posts.hpp"
+#include "storage/repo/relations.hpp"
+#include "storage/repo/timelines.hpp"
+
+namespace collegium::domain {
+namespace {
+
+using model::EventKind;
+using model::NotificationKind;
+using model::Visibility;
+
+constexpr int posts_on_follow = 40;
+
+void notify(Context& context, AccountId whom, NotificationKind kind, AccountId from, PostId post) {
+    if (!whom || whom == from) return;
+    auto account = repo::find_account(context.db, whom);
+    if (!account || !account->local() || !account->usable()) return;
+    for (const auto& relation : repo::relationships(context.db, whom, {from}, context.now))
+        if (relation.blocking || (relation.muting && relation.muting_notifications)) return;
+    model::Notification notification;
+    notification.account_id = whom;
+    notification.kind = kind;
+    notification.from_account_id = from;
+    notification.post_id = post;
+    notification.created_at = context.now;
+    repo::insert_notification(context.db, notification);
+}
+
+// Who among our people gets this post on the home timeline: followers of the author, the author, and, for
+// a reply, only those who also follow the one replied to (Mastodon's rule). Direct posts enter nobody's but
+// their author's; the addressed read them among their notifications.
+std::vector<AccountId> home_owners(Context& context, const model::Post& post) {
+    std::vector<AccountId> owners;
+    if (post.visibility != Visibility::direct) owners = repo::local_followers(context.db, post.account_id);
+    const bool reply_to_other = post.in_reply_to_account_id && post.in_reply_to_account_id != post.account_id;
+    if (reply_to_other && !owners.empty()) {
+        auto others = repo::local_followers(context.db, post.in_reply_to_account_id);
+        std::unordered_set<AccountId> follow_both(others.begin(), others.end());
+        follow_both.insert(post.in_reply_to_account_id);
+        std::erase_if(owners, [&follow_both](AccountId owner) { return !follow_both.contains(owner); });
+    }
+    if (post.local) owners.push_back(post.account_id);
+    return owners;
+}
+
+std::vector<model::Mention> mentions(Context& context, PostId post) {
+    return repo::mentions_of(context.db, {post});
+}
+
+void distribute_new_post(Context& context, const model::Post& post) {
+    repo::add_to_home(context.db, home_owners(context, post), post.id);
+    for (const auto& mention : mentions(context, post.id))
+        if (!mention.silent) notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
+    if (post.visibility == Visibility::direct) return;
+    for (auto follower : repo::local_followers(context.db, post.account_id)) {
+        auto follow = repo::find_follow(context.db, follower, post.account_id);
+        if (follow && follow->notify) notify(context, follower, NotificationKind::status, post.account_id, post.id);
+    }
+}
+
+void distribute_reblog(Context& context, const model::Post& reblog) {
+    auto owners = repo::local_followers(context.db, reblog.account_id);
+    std::erase_if(owners, [&context, &reblog](AccountId owner) {
+        auto follow = repo::find_follow(context.db, owner, reblog.account_id);
+        return !follow || !follow->show_reblogs;
+    });
+    if (reblog.local) owners.push_back(reblog.account_id);
+    repo::add_to_home(context.db, owners, reblog.id);
+    if (auto original = repo::find_post(context.db, reblog.reblog_of_id); original && original->local)
+        notify(context, original->account_id, NotificationKind::reblog, reblog.account_id, original->id);
+}
+
+// An edit reaches those who boosted it, and people it mentions for the first time.
+void distribute_edit(Context& context, const model::Post& post) {
+    for (const auto& mention : mentions(context, post.id))
+        if (!mention.silent) notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
+    for (const auto& booster : repo::reblogged_by_page(context.db, post.id, model::Page()))
+        notify(context, booster.id, NotificationKind::update, post.account_id, post.id);
+}
+
+void distribute_follow(Context& context, const model::Event& event) {
+    const AccountId target{event.other_id};
+    auto follower = repo::find_account(context.db, event.account_id);
+    if (!follower) return;
+    notify(context, target, NotificationKind::follow, event.account_id, PostId());
+    if (follower->local()) repo::fill_home(context.db, event.account_id, target, posts_on_follow);
+}
+
+void distribute_mentorship_step(Context& context, const model::Event& event) {
+    auto agreement = repo::find_agreement(context.db, AgreementId{event.other_id});
+    if (!agreement) return;
+    const auto other = agreement->mentor_id == event.account_id ? agreement->mentee_id : agreement->mentor_id;
+    notify(context, other, NotificationKind::mentorship, event.account_id, PostId());
+}
+
+}  // namespace
+
+void distribute(Context& context, const model::Event& event) {
+    auto post = event.post_id ? repo::find_post(context.db, event.post_id) : std::nullopt;
+    switch (event.kind) {
+        case EventKind::post_created:
+            if (post) distribute_new_post(context, *post);
+            return;
+        case EventKind::post_updated:
+            if (post) distribute_edit(context, *post);
+            return;
+        case EventKind::post_reblogged:
+            if (post) distribute_reblog(context, *post);
+            return;
+        case EventKind::post_favourited:
+            if (post) notify(context, post->account_id, NotificationKind::favourite, event.account_id, post->id);
+            return;
+        case EventKind::follow_requested:
+            notify(context, AccountId{event.other_id}, NotificationKind::follow_request, event.account_id, PostId());
+            return;
+        case EventKind::follow_accepted:
+            distribute_follow(context, event);
+            return;
+        case EventKind::mentorship_step:
+            distribute_mentorship_step(context, event);
+            return;
+        case EventKind::post_deleted:      // rows went with the post
+        case EventKind::reblog_undone:     // likewise
+        case EventKind::favourite_undone:  // likewise
+        case EventKind::follow_rejected:
+        case EventKind::follow_undone:
+        case EventKind::account_updated:
+        case EventKind::account_deleted:
+        case EventKind::proposal_changed:
+        case EventKind::offer_refused:
+            return;
+    }
+}
+
+}  // namespace collegium::domain

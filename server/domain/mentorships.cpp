@@ -1,0 +1,234 @@
+// Agreements: the steps of domain/mentorships.hpp, by our people and by the other party's server alike.
+#include "domain/mentorships.hpp"
+
+#include "core/bytes.hpp"
+#include "core/hash.hpp"
+#include "core/json.hpp"
+#include "core/strings.hpp"
+#include "domain/agreement_steps.hpp"
+#include "domain/uris.hpp"
+#include "storage/repo/accounts.hpp"
+#include "storage/repo/relations.hpp"
+
+namespace collegium::domain {
+namespace {
+
+using Action = AgreementAction;
+using State = model::AgreementState;
+
+constexpr std::int64_t open_request_limit = 3;
+constexpr std::int64_t running_limit = 3;
+constexpr auto answer_time = std::chrono::days(14);
+constexpr std::size_t message_limit = 2000;
+
+// Whether `responder` may ask now; shared by our people and by Offers from elsewhere.
+Result<void> check_ask(Context& context, const model::Proposal& proposal, AccountId responder) {
+    if (proposal.account_id == responder) return Error(Errc::forbidden, "This is your own proposal");
+    if (repo::blocks_either_way(context.db, proposal.account_id, responder))
+        return Error(Errc::forbidden, "This action is not allowed");
+    const bool expired = proposal.expires_at && *proposal.expires_at < context.now;
+    if (proposal.state == model::ProposalState::full)
+        return Error(Errc::conflict, "All places are taken", "full");
+    if (proposal.state != model::ProposalState::open || expired)
+        return Error(Errc::conflict, "This proposal is not open", "closed");
+    if (repo::find_open_agreement(context.db, proposal.id, responder))
+        return Error(Errc::conflict, "You have already asked", "duplicate");
+    if (repo::count_open_requests(context.db, responder) >= open_request_limit)
+        return Error(Errc::conflict, "Three open requests at a time are the limit", "limit");
+    const auto mentee = proposal.purpose == model::Purpose::offer ? responder : proposal.account_id;
+    if (repo::count_running_as_mentee(context.db, mentee) >= running_limit)
+        return Error(Errc::conflict, "Three mentorships at a time are the limit", "limit");
+    return ok();
+}
+
+model::Agreement new_agreement(Context& context, const model::Proposal& proposal, AccountId responder,
+                               std::string_view message, std::string_view terms_json) {
+    model::Agreement agreement;
+    agreement.id = context.ids.next<AgreementId>();
+    agreement.proposal_id = proposal.id;
+    agreement.proposer_id = proposal.account_id;
+    agreement.responder_id = responder;
+    const bool offer = proposal.purpose == model::Purpose::offer;
+    agreement.mentor_id = offer ? proposal.account_id : responder;
+    agreement.mentee_id = offer ? responder : proposal.account_id;
+    agreement.message = strings::shorten(message, message_limit);
+    agreement.terms = terms_json.empty() ? "{}" : std::string(terms_json);
+    agreement.terms_hash = hex_encode(sha256(agreement.terms));
+    agreement.terms_by_id = responder;
+    agreement.created_at = context.now;
+    agreement.updated_at = context.now;
+    return agreement;
+}
+
+}  // namespace
+
+Result<model::Agreement> ask(Context& context, AccountId who, ProposalId proposal_id, std::string_view message,
+                             std::string_view terms_json) {
+    COLLEGIUM_TRY(auto view, load_proposal(context, proposal_id, who));
+    const auto& proposal = view.proposal;
+    COLLEGIUM_CHECK(check_ask(context, proposal, who));
+    if (strings::count_characters(message) > message_limit)
+        return Error(Errc::unprocessable, "Validation failed: Message is too long (maximum is 2000 characters)");
+    auto agreement = new_agreement(context, proposal, who, message, terms_json);
+    agreement.offer_uri = Uris(context.config).activity(context.ids.next<PostId>().value);
+    agreement.last_offer_uri = agreement.offer_uri;
+    repo::insert_agreement(context.db, agreement);
+    record_step(context, agreement, StepRecord(Action::ask, std::nullopt, who, std::string(message), Told::to_other_side));
+    return agreement;
+}
+
+Result<model::Agreement> take_step(Context& context, AccountId who, AgreementId id, const Step& step) {
+    auto agreement = repo::find_agreement(context.db, id);
+    if (!agreement || (agreement->proposer_id != who && agreement->responder_id != who))
+        return Error(Errc::not_found, "Record not found");
+    if (strings::count_characters(step.note) > message_limit)
+        return Error(Errc::unprocessable, "Validation failed: Message is too long (maximum is 2000 characters)");
+    if (step.action == Action::ask_more && strings::trim(step.note).empty())
+        return Error(Errc::unprocessable, "Validation failed: Say what you would like to know");
+    return advance(context, std::move(*agreement), who, step, Told::to_other_side);
+}
+
+Result<AgreementView> load_agreement(Context& context, AgreementId id, AccountId viewer) {
+    auto agreement = repo::find_agreement(context.db, id);
+    if (!agreement || !viewer || (agreement->proposer_id != viewer && agreement->responder_id != viewer))
+        return Error(Errc::not_found, "Record not found");
+    auto views = view_agreements(context, {*agreement}, viewer);
+    if (views.empty()) return Error(Errc::not_found, "Record not found");
+    views.front().steps = repo::steps_of(context.db, id);
+    return std::move(views.front());
+}
+
+std::vector<AgreementView> load_agreements(Context& context, AccountId viewer, const model::Page& page) {
+    return view_agreements(context, repo::agreements_page(context.db, viewer, page), viewer);
+}
+
+int expire_overdue(Context& context, int limit) {
+    auto overdue = repo::overdue_agreements(context.db, context.now - answer_time, limit);
+    int expired = 0;
+    for (auto& agreement : overdue) {
+        // Each server keeps its own clock; the one that keeps the proposal tells the other.
+        auto proposer = repo::find_account(context.db, agreement.proposer_id);
+        const auto told = proposer && proposer->local() ? Told::to_other_side : Told::nobody;
+        Step step;
+        step.action = Action::expire;
+        if (advance(context, std::move(agreement), AccountId(), step, told)) ++expired;
+    }
+    return expired;
+}
+
+Result<void> offer_received(Context& context, const RemoteOffer& offer) {
+    if (repo::find_agreement_by_offer(context.db, offer.offer_uri)) return ok();  // told twice
+    if (!offer.in_reply_to.empty()) {
+        auto agreement = repo::find_agreement_by_offer(context.db, offer.in_reply_to);
+        if (!agreement) return Error(Errc::not_found, "no such offer");
+        if (agreement->last_offer_uri == offer.offer_uri) return ok();
+        Step step;
+        step.action = Action::propose_terms;
+        step.note = offer.message;
+        step.terms_json = offer.terms_json;
+        COLLEGIUM_TRY(auto advanced, advance(context, std::move(*agreement), offer.actor, step, Told::nobody));
+        advanced.last_offer_uri = offer.offer_uri;
+        repo::update_agreement(context.db, advanced);
+        return ok();
+    }
+    auto proposal = repo::find_proposal_by_intent(context.db, offer.satisfies);
+    if (!proposal || !proposal->local) return Error(Errc::not_found, "no such proposal");
+    auto agreement = new_agreement(context, *proposal, offer.actor, offer.message, offer.terms_json);
+    agreement.offer_uri = offer.offer_uri;
+    agreement.last_offer_uri = offer.offer_uri;
+    if (auto allowed = check_ask(context, *proposal, offer.actor); !allowed) {
+        const auto error = allowed.error();
+        emit_refusal(context, proposal->account_id, offer.actor, offer.offer_uri,
+                     error.detail().empty() ? "refused" : error.detail());
+        return ok();
+    }
+    repo::insert_agreement(context.db, agreement);
+    record_step(context, agreement, StepRecord(Action::ask, std::nullopt, offer.actor, offer.message, Told::nobody));
+    return ok();
+}
+
+Result<void> offer_answered(Context& context, const RemoteOffer& offer) {
+    auto agreement = repo::find_agreement_by_offer(context.db, offer.offer_uri);
+    if (!agreement) return Error(Errc::not_found, "no such offer");
+    Step step;
+    step.action = Action::answer;
+    step.note = offer.message;
+    COLLEGIUM_CHECK(advance(context, std::move(*agreement), offer.actor, step, Told::nobody));
+    return ok();
+}
+
+Result<void> accept_received(Context& context, AccountId actor, std::string_view offer_uri,
+                             std::string_view agreement_uri) {
+    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    if (!agreement) return Error(Errc::not_found, "no such offer");
+    if (is_running(agreement->state)) return ok();  // told twice
+    auto proposal = repo::find_proposal(context.db, agreement->proposal_id);
+    if (!proposal) return Error(Errc::not_found, "no such proposal");
+
+    if (proposal->local) {
+        // Terms of ours were accepted by the other side: the places are counted here, so the word is ours.
+        Step step;
+        step.action = Action::accept;
+        const auto proposer = agreement->proposer_id;
+        const std::string last_offer = agreement->last_offer_uri;
+        auto outcome = advance(context, std::move(*agreement), actor, step, Told::to_other_side);
+        if (!outcome && outcome.error().code() == Errc::conflict && outcome.error().detail() == "full")
+            emit_refusal(context, proposer, actor, last_offer, "full");
+        return ok();
+    }
+    // The proposer's server minted the agreement: its word is final.
+    if (actor != agreement->proposer_id || agreement_uri.empty()) return Error(Errc::forbidden, "not the proposer");
+    agreement->uri = agreement_uri;
+    return confirm(context, std::move(*agreement), actor);
+}
+
+Result<void> reject_received(Context& context, AccountId actor, std::string_view offer_uri, std::string_view reason,
+                             std::string_view note) {
+    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    if (!agreement) return Error(Errc::not_found, "no such offer");
+    if (actor != agreement->proposer_id && actor != agreement->responder_id)
+        return Error(Errc::forbidden, "not a party");
+    if (is_final(agreement->state)) return ok();
+    Step step;
+    step.action = Action::decline;
+    step.note = note.empty() ? std::string(reason) : std::string(note);
+    if (reason == "expired") {
+        step.action = Action::expire;
+        COLLEGIUM_CHECK(advance(context, std::move(*agreement), AccountId(), step, Told::nobody));
+        return ok();
+    }
+    COLLEGIUM_CHECK(advance(context, std::move(*agreement), actor, step, Told::nobody));
+    return ok();
+}
+
+Result<void> question_received(Context& context, AccountId actor, std::string_view offer_uri, std::string_view note) {
+    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    if (!agreement) return Error(Errc::not_found, "no such offer");
+    Step step;
+    step.action = Action::ask_more;
+    step.note = note;
+    COLLEGIUM_CHECK(advance(context, std::move(*agreement), actor, step, Told::nobody));
+    return ok();
+}
+
+Result<void> withdrawal_received(Context& context, AccountId actor, std::string_view offer_uri) {
+    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    if (!agreement) return Error(Errc::not_found, "no such offer");
+    if (is_final(agreement->state)) return ok();
+    Step step;
+    step.action = Action::withdraw;
+    COLLEGIUM_CHECK(advance(context, std::move(*agreement), actor, step, Told::nobody));
+    return ok();
+}
+
+Result<void> leave_received(Context& context, AccountId actor, std::string_view agreement_uri) {
+    auto agreement = repo::find_agreement_by_uri(context.db, agreement_uri);
+    if (!agreement) return Error(Errc::not_found, "no such agreement");
+    if (is_final(agreement->state)) return ok();
+    Step step;
+    step.action = Action::end;
+    COLLEGIUM_CHECK(advance(context, std::move(*agreement), actor, step, Told::nobody));
+    return ok();
+}
+
+}  // namespace collegium::domain
