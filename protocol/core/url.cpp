@@ -4,7 +4,7 @@
 #include <charconv>
 #include <optional>
 
-#include "core/host.hpp"
+#include "core/url_host.hpp"
 #include "core/strings.hpp"
 
 namespace collegium {

@@ -1,4 +1,4 @@
-#include "core/host.hpp"
+#include "core/url_host.hpp"
 
 #include <arpa/inet.h>
 #include <idn2.h>
