@@ -117,17 +117,14 @@ std::optional<json::Value> as_indexed_list(Node& map) {
 
 json::Value to_value(Node& node, bool outermost) {
     switch (node.kind) {
-        case Node::Kind::empty:
-            return outermost ? json::Value(json::Object()) : json::Value();
-        case Node::Kind::text:
-            return json::Value(std::move(node.text));
+        case Node::Kind::empty: return outermost ? json::Value(json::Object()) : json::Value();
+        case Node::Kind::text: return json::Value(std::move(node.text));
         case Node::Kind::list: {
             json::Array list;
             for (auto& item : node.items) list.push_back(to_value(item, false));
             return json::Value(std::move(list));
         }
-        case Node::Kind::map:
-            break;
+        case Node::Kind::map: break;
     }
     if (!outermost) {
         if (auto list = as_indexed_list(node)) return std::move(*list);

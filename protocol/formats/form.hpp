@@ -19,7 +19,7 @@ using Pair = std::pair<std::string, std::string>;
 struct FormLimits {
     std::size_t bytes = 1024 * 1024;
     std::size_t pairs = 1000;
-    std::size_t depth = 8;         // bracket levels, the outer name counted
+    std::size_t depth = 8;  // bracket levels, the outer name counted
     std::size_t name_bytes = 512;
 };
 

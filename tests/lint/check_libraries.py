@@ -39,7 +39,7 @@ LIBRARIES = {
     "toml++": (["toml++/*", "toml.hpp"], ["config/*.cpp"]),
     "CLI11": (["CLI/*"], ["server/cli/*.cpp"]),
     "mustache": (["mustache.hpp", "*/mustache.hpp"], ["server/web/*.cpp"]),
-    "ICU": (["unicode/*"], ["protocol/core/strings*.cpp"]),
+    "ICU": (["unicode/*"], ["protocol/core/strings*.cpp", "protocol/text/characters.cpp"]),
     "libidn2": (["idn2.h"], ["protocol/core/url*.cpp"]),
     "Boost.URL": (["boost/url*"], ["protocol/core/url*.cpp"]),
 }

@@ -1,6 +1,6 @@
-#include "formats/form.hpp"
-
 #include <gtest/gtest.h>
+
+#include "formats/form.hpp"
 
 namespace collegium::formats {
 namespace {
@@ -47,7 +47,9 @@ TEST(Form, written_pairs_read_back_the_same) {
     EXPECT_EQ(*parse_form(encode_form(pairs)), pairs);
 }
 
-TEST(FormNesting, empty_form_is_an_empty_object) { EXPECT_EQ(nested(""), "{}"); }
+TEST(FormNesting, empty_form_is_an_empty_object) {
+    EXPECT_EQ(nested(""), "{}");
+}
 
 TEST(FormNesting, scalars_and_lists_and_maps_nest) {
     EXPECT_EQ(nested("status=hi&media_ids[]=1&media_ids[]=2"), R"({"status":"hi","media_ids":["1","2"]})");

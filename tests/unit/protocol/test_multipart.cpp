@@ -1,6 +1,6 @@
-#include "formats/multipart.hpp"
-
 #include <gtest/gtest.h>
+
+#include "formats/multipart.hpp"
 
 namespace collegium::formats {
 namespace {
