@@ -1,0 +1,32 @@
+// Joins the modules' route tables, which know a domain context and nothing of lanes, to the HTTP server,
+// which knows actions and nothing of the database: a request becomes one job on its route's lane; what a
+// handler needs is fetched and the handler run again; what it continues with runs on the write lane.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "domain/context.hpp"
+#include "http/errors.hpp"
+#include "http/route.hpp"
+#include "http/router.hpp"
+#include "jobs/event_pump.hpp"
+#include "storage/sql/pool.hpp"
+
+namespace collegium::app {
+
+// Fetches and stores; answers with those that could not be had.
+using Resolve = std::function<void(http::Needs, std::function<void(std::vector<std::string> unresolved)>)>;
+
+struct Binding {
+    sql::Pool& pool;
+    jobs::MakeContext make_context;
+    Resolve resolve;
+    http::PageRenderer page_renderer = nullptr;
+};
+
+// `binding` must outlive the router.
+void bind(http::Router& router, const Binding& binding, const http::Routes<domain::Context>& routes);
+
+}  // namespace collegium::app
