@@ -14,6 +14,8 @@ namespace collegium::repo {
 
 std::optional<model::Account> find_account(sql::Connection& db, AccountId id);
 std::optional<model::Account> find_account_by_uri(sql::Connection& db, std::string_view uri);
+// By the address of the profile page; the newest when several claim it.
+std::optional<model::Account> find_account_by_url(sql::Connection& db, std::string_view url);
 std::optional<model::Account> find_account_by_key(sql::Connection& db, std::string_view key_id);
 // `domain` is "" for our own people; the username in any case.
 std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::string_view username,

@@ -16,6 +16,8 @@ namespace collegium::repo {
 // Deleted posts are found by none of these.
 std::optional<model::Post> find_post(sql::Connection& db, PostId id);
 std::optional<model::Post> find_post_by_uri(sql::Connection& db, std::string_view uri);
+// By the address of its page; the newest when several claim it.
+std::optional<model::Post> find_post_by_url(sql::Connection& db, std::string_view url);
 std::vector<model::Post> find_posts(sql::Connection& db, const std::vector<PostId>& ids);
 std::optional<model::Post> find_reblog(sql::Connection& db, AccountId account, PostId of);
 
