@@ -1,10 +1,10 @@
 #include "client/address.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+
+#include <arpa/inet.h>
 
 namespace collegium::client {
 namespace {
@@ -73,7 +73,8 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
 bool Cidr::contains(const IpAddress& address) const {
     if (address.family() != network_.family()) return false;
     const int whole = prefix_ / 8;
-    if (std::memcmp(address.bytes().data(), network_.bytes().data(), static_cast<std::size_t>(whole)) != 0) return false;
+    if (std::memcmp(address.bytes().data(), network_.bytes().data(), static_cast<std::size_t>(whole)) != 0)
+        return false;
     const int rest = prefix_ % 8;
     if (rest == 0) return true;
     const int mask = (0xff << (8 - rest)) & 0xff;

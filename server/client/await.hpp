@@ -2,8 +2,9 @@
 // outlive the exchange (runtime/blocking.hpp).
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <utility>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "client/http_client.hpp"
 #include "runtime/blocking.hpp"

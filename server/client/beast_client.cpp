@@ -1,12 +1,13 @@
 #include "client/beast_client.hpp"
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include "client/exchange.hpp"
 #include "core/metrics.hpp"
@@ -25,8 +26,9 @@ metrics::Counter& outcome_counter(const std::string& outcome) {
 }
 
 void count(const Result<Answer>& result) {
-    static metrics::Counter* const by_class[] = {&outcome_counter("1xx"), &outcome_counter("2xx"), &outcome_counter("3xx"),
-                                                 &outcome_counter("4xx"), &outcome_counter("5xx")};
+    static metrics::Counter* const by_class[] = {&outcome_counter("1xx"), &outcome_counter("2xx"),
+                                                 &outcome_counter("3xx"), &outcome_counter("4xx"),
+                                                 &outcome_counter("5xx")};
     if (result) {
         by_class[(result->status / 100 - 1) % 5]->add();
     } else {
@@ -95,7 +97,8 @@ void BeastClient::leave() {
 
 void BeastClient::send(Fetch fetch, OnAnswer on_answer) {
     if (!enter()) {
-        Error error(Errc::unavailable, "The server is busy. Please try again.", "too many outbound requests, or stopping");
+        Error error(Errc::unavailable, "The server is busy. Please try again.",
+                    "too many outbound requests, or stopping");
         loop_.post([this, on_answer = std::move(on_answer), error] { answer(on_answer, error); });
         return;
     }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <utility>
 
 #include "client/request_text.hpp"
 #include "core/metrics.hpp"
@@ -109,7 +110,8 @@ asio::awaitable<Result<void>> Exchanger::pass_gate(Exchange& exchange) {
         if (!waiter->admitted) {
             gate_.give_up(waiter);
             if (closed_) co_return stopping();
-            co_return Error(Errc::timeout, "That server did not answer in time.", "too many exchanges with " + exchange.origin);
+            co_return Error(Errc::timeout, "That server did not answer in time.",
+                            "too many exchanges with " + exchange.origin);
         }
         // The host may have been found dead, or the client closed, while we waited.
         const bool paused = gate_.is_paused(exchange.origin, steady_clock::now());
@@ -119,7 +121,8 @@ asio::awaitable<Result<void>> Exchanger::pass_gate(Exchange& exchange) {
     }
     if (admission == HostGate::Admission::paused) co_return unreachable(exchange.origin + " failed lately; paused");
     if (admission == HostGate::Admission::full) {
-        co_return Error(Errc::unavailable, "The server is busy. Please try again.", "too many waiting for " + exchange.origin);
+        co_return Error(Errc::unavailable, "The server is busy. Please try again.",
+                        "too many waiting for " + exchange.origin);
     }
     co_return ok();
 }

@@ -3,13 +3,14 @@
 // trusts no second lookup: the address that passed the guard is the address that is dialled. Confined to one loop.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <unordered_set>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 
 #include "client/address_guard.hpp"
 #include "client/beast_client.hpp"

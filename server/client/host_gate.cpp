@@ -86,7 +86,8 @@ void HostGate::connection_failed(const std::string& name, TimePoint now) {
 void HostGate::forget_some(TimePoint now) {
     if (hosts_.size() < limits_.hosts) return;
     const auto idle = [](const Host& host) { return host.active == 0 && host.waiting == 0; };
-    std::erase_if(hosts_, [now, idle](const auto& entry) { return idle(entry.second) && entry.second.paused_until <= now; });
+    std::erase_if(hosts_,
+                  [now, idle](const auto& entry) { return idle(entry.second) && entry.second.paused_until <= now; });
     if (hosts_.size() < limits_.hosts) return;
     std::erase_if(hosts_, [idle](const auto& entry) { return idle(entry.second); });
 }

@@ -17,7 +17,7 @@ struct GateLimits {
     std::size_t per_host = 4;
     std::size_t total = 500;
     std::size_t waiting_per_host = 64;
-    std::size_t hosts = 10'000;        // remembered
+    std::size_t hosts = 10'000;          // remembered
     unsigned failures_before_pause = 3;  // connection failures in a row
     std::chrono::seconds first_pause{10};
     std::chrono::seconds longest_pause{300};  // the pause doubles with each further failure

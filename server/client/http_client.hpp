@@ -21,14 +21,15 @@ enum class Redirects { refuse, report };
 // checks and signs anew.
 class Fetch {
   public:
-    Fetch(std::string request_method, Url request_url) : method(std::move(request_method)), url(std::move(request_url)) {}
+    Fetch(std::string request_method, Url request_url)
+        : method(std::move(request_method)), url(std::move(request_url)) {}
 
     std::string method;  // "GET" or "POST"
     Url url;
     std::vector<std::pair<std::string, std::string>> headers;  // Host, User-Agent, Content-Length are added
     std::string body;
-    std::size_t body_limit = 1024 * 1024;                  // more is Errc::too_large
-    std::chrono::milliseconds deadline{30'000};            // whole exchange
+    std::size_t body_limit = 1024 * 1024;        // more is Errc::too_large
+    std::chrono::milliseconds deadline{30'000};  // whole exchange
 };
 
 class Answer {

@@ -40,8 +40,7 @@ bool is_request_target(std::string_view text) {
 // Framing and hop-by-hop headers: two opinions about them are how requests get smuggled.
 bool is_ours_alone(std::string_view lower_name) {
     static constexpr std::array<std::string_view, 8> names = {
-        "content-length", "transfer-encoding", "connection", "keep-alive",
-        "upgrade",        "te",                "trailer",    "expect"};
+        "content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "te", "trailer", "expect"};
     return std::find(names.begin(), names.end(), lower_name) != names.end();
 }
 

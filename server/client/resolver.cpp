@@ -1,12 +1,5 @@
 #include "client/resolver.hpp"
 
-#include <netdb.h>
-#include <sys/socket.h>
-
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <algorithm>
 #include <condition_variable>
 #include <cstring>
@@ -15,6 +8,13 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <netdb.h>
+#include <sys/socket.h>
 
 namespace collegium::client {
 namespace {
@@ -71,7 +71,8 @@ struct Resolver::Question {
 // Shared with its threads, which are detached: the last of them frees it. Nothing is posted to the loop once
 // `closed` is set.
 struct Resolver::Crew {
-    Crew(boost::asio::any_io_executor executor, Lookup function) : loop(std::move(executor)), lookup(std::move(function)) {}
+    Crew(boost::asio::any_io_executor executor, Lookup function)
+        : loop(std::move(executor)), lookup(std::move(function)) {}
 
     boost::asio::any_io_executor loop;
     Lookup lookup;
@@ -159,7 +160,8 @@ boost::asio::awaitable<Result<std::vector<IpAddress>>> Resolver::resolve(std::st
     question->abandoned = true;
     if (question->answer) co_return *question->answer;
     if (std::get<0>(waited)) co_return Error(Errc::unavailable, "The server is stopping.", "client closed");
-    co_return Error(Errc::timeout, "That server did not answer in time.", "name " + question->host + ": no answer in time");
+    co_return Error(Errc::timeout, "That server did not answer in time.",
+                    "name " + question->host + ": no answer in time");
 }
 
 }  // namespace collegium::client

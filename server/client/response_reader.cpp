@@ -1,11 +1,12 @@
 #include "client/response_reader.hpp"
 
+#include <optional>
+#include <string>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <optional>
-#include <string>
 
 #include "core/strings.hpp"
 

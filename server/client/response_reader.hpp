@@ -13,8 +13,8 @@ namespace collegium::client {
 
 class ResponseReader {
   public:
-    enum class Body { expected, none };     // none: the answer to HEAD
-    enum class End { clean, cut };          // cut: a reset, or TLS without close_notify
+    enum class Body { expected, none };  // none: the answer to HEAD
+    enum class End { clean, cut };       // cut: a reset, or TLS without close_notify
 
     ResponseReader(Body body, std::size_t body_limit);
     ~ResponseReader();
@@ -26,7 +26,7 @@ class ResponseReader {
     // The connection ended. Error also when the message was not complete.
     Result<void> put_end(End end);
 
-    bool is_started() const;   // any byte came
+    bool is_started() const;  // any byte came
     bool is_complete() const;
     // Complete, framed by a length, nothing after it, and the peer keeps the connection.
     bool is_reusable() const;

@@ -48,7 +48,8 @@ Result<std::unique_ptr<TlsContext>> TlsContext::make(const std::string& ca_file)
     if (problem) return internal(problem.message());
     if (!ca_file.empty()) {
         tls->context_.load_verify_file(ca_file, problem);
-        if (problem) return Error(Errc::bad_request, "federation.ca_file cannot be read: " + ca_file, problem.message());
+        if (problem)
+            return Error(Errc::bad_request, "federation.ca_file cannot be read: " + ca_file, problem.message());
     }
     SSL_CTX* native = tls->context_.native_handle();
     if (SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) != 1) return internal("minimum version");

@@ -3,11 +3,12 @@
 // checks off. Confined to the client's loop.
 #pragma once
 
-#include <boost/asio/ssl/context.hpp>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <unordered_map>
+
+#include <boost/asio/ssl/context.hpp>
 
 #include "core/result.hpp"
 

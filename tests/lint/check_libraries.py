@@ -16,6 +16,7 @@ LIBRARIES = {
         ["boost/beast*"],
         ["server/http/beast_*", "server/http/listener*", "server/http/session*", "server/http/connection*",
          "server/http/stream*", "server/http/sse*", "server/http/websocket*", "server/client/beast_*",
+         "server/client/response_reader*",
          "server/runtime/beast_src.cpp"],
     ),
     "Asio": (
@@ -29,7 +30,8 @@ LIBRARIES = {
         ["openssl/*", "boost/asio/ssl*", "boost/beast/ssl*"],
         ["protocol/core/hash*", "protocol/core/random*", "protocol/core/bytes*", "protocol/crypto/*.cpp",
          "server/http/tls*", "server/http/session*", "server/http/listener*", "server/http/beast_*",
-         "server/http/stream*", "server/client/tls*", "server/client/beast_*", "server/runtime/asio_*"],
+         "server/http/stream*", "server/client/tls*", "server/client/connection.*", "server/client/beast_*",
+         "server/client/connection*", "server/runtime/asio_*"],
     ),
     "SQLite": (["SQLiteCpp/*", "sqlite3.h"], ["storage/sql/sqlite_*.cpp", "storage/sql/sqlite_*.hpp"]),
     "libpq": (["libpq-fe.h", "postgresql/*", "libpq/*"], ["storage/sql/postgres_*.cpp", "storage/sql/postgres_*.hpp"]),
@@ -52,6 +54,7 @@ BANNED = {
     "bits/stdc++.h": "include what is used",
 }
 
+LIST = "tests/lint/check_libraries.py"
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 DIALECT = re.compile(r"\bDialect::(?!\w+\()\w+|\bdialect\(\)\s*(==|!=)|\bswitch\s*\([^)]*dialect")
 DIALECT_PLACES = ["storage/sql/*", "storage/repo/search*"]
@@ -70,7 +73,7 @@ def check_library_includes(path, text):
             findings.append(f"{place}: <{header}> is not used here: {BANNED[header]}")
         for library, (headers, places) in LIBRARIES.items():
             if matches(header, headers) and not matches(path, places):
-                findings.append(f"{place}: {library} ({header}) may not be included here; its places are {', '.join(places)}")
+                findings.append(f"{place}: {library} ({header}) is not to be included here; LIBRARIES in {LIST} has its places")
     return findings
 
 

@@ -1,10 +1,10 @@
 #include "unit/client/certificates.hpp"
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <cstdlib>
 #include <fstream>
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
 
 namespace collegium::client::test {
 namespace {
@@ -29,9 +29,11 @@ Certificates::~Certificates() {
 TlsFiles Certificates::signed_for(const std::string& names, int days) {
     const std::string base = "server" + std::to_string(count_++);
     std::ofstream(file(base + ".ext")) << "subjectAltName=" << names << "\nextendedKeyUsage=serverAuth\n";
-    run(std::string("req ") + new_key + " -subj /CN=test -keyout " + file(base + ".key") + " -out " + file(base + ".csr"));
+    run(std::string("req ") + new_key + " -subj /CN=test -keyout " + file(base + ".key") + " -out " +
+        file(base + ".csr"));
     run("x509 -req -in " + file(base + ".csr") + " -CA " + file("ca.pem") + " -CAkey " + file("ca.key") +
-        " -CAcreateserial -days " + std::to_string(days) + " -extfile " + file(base + ".ext") + " -out " + file(base + ".pem"));
+        " -CAcreateserial -days " + std::to_string(days) + " -extfile " + file(base + ".ext") + " -out " +
+        file(base + ".pem"));
     return TlsFiles{file(base + ".pem"), file(base + ".key")};
 }
 

@@ -22,7 +22,8 @@ inline std::unique_ptr<HttpClient> make(const config::Config& config, const Clie
     return made ? std::move(*made) : nullptr;
 }
 
-inline Fetch get(const std::string& scheme, const std::string& host, std::uint16_t port, const std::string& path = "/") {
+inline Fetch get(const std::string& scheme, const std::string& host, std::uint16_t port,
+                 const std::string& path = "/") {
     return Fetch("GET", Url{scheme, host, port, path, "", ""});
 }
 

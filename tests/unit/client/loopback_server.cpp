@@ -1,13 +1,13 @@
 #include "unit/client/loopback_server.hpp"
 
+#include <algorithm>
+#include <csignal>
+#include <stdexcept>
+
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <csignal>
-#include <stdexcept>
 
 namespace collegium::client::test {
 namespace {

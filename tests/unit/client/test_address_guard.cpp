@@ -21,11 +21,12 @@ Url to(const std::string& host, std::uint16_t port = 443, const std::string& sch
 
 TEST(AddressGuard, special_v4_is_not_public) {
     for (const char* text :
-         {"0.0.0.0", "0.1.2.3", "10.0.0.1", "10.255.255.255", "100.64.0.1", "100.127.255.255", "127.0.0.1",
-          "127.255.255.254", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.1", "192.0.0.171",
-          "192.0.2.1", "192.31.196.1", "192.52.193.1", "192.88.99.1", "192.168.0.1", "192.175.48.1", "198.18.0.1",
-          "198.19.255.255", "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.255.255.255", "240.0.0.1",
-          "255.255.255.255"}) {
+         {"0.0.0.0",         "0.1.2.3",        "10.0.0.1",        "10.255.255.255",  "100.64.0.1",
+          "100.127.255.255", "127.0.0.1",      "127.255.255.254", "169.254.169.254", "172.16.0.1",
+          "172.31.255.255",  "192.0.0.1",      "192.0.0.171",     "192.0.2.1",       "192.31.196.1",
+          "192.52.193.1",    "192.88.99.1",    "192.168.0.1",     "192.175.48.1",    "198.18.0.1",
+          "198.19.255.255",  "198.51.100.7",   "203.0.113.9",     "224.0.0.1",       "239.255.255.255",
+          "240.0.0.1",       "255.255.255.255"}) {
         EXPECT_FALSE(AddressGuard::is_public(*IpAddress::parse(text))) << text;
     }
 }
@@ -39,13 +40,45 @@ TEST(AddressGuard, neighbours_of_special_v4_are_public) {
 }
 
 TEST(AddressGuard, special_v6_is_not_public) {
-    for (const char* text :
-         {"::", "::1", "::127.0.0.1", "::8.8.8.8", "::ffff:127.0.0.1", "::ffff:7f00:1", "::ffff:10.0.0.1",
-          "::ffff:169.254.169.254", "::ffff:0.0.0.0", "::ffff:0:7f00:1", "64:ff9b::7f00:1", "64:ff9b::808:808",
-          "64:ff9b:1::1", "64:ff9b:1::7f00:1", "100::1", "100:0:0:1::1", "2001::1", "2001:0:7f00:1::", "2001:2::1",
-          "2001:10::1", "2001:20::1", "2001:1ff::1", "2001:db8::1", "2002:7f00:1::", "2002:a00:1::1", "2002:808:808::1",
-          "2620:4f:8000::1", "3fff::1", "3fff:fff::1", "4000::1", "5f00::1", "fc00::1", "fd12:3456::1", "fe80::1",
-          "fec0::1", "ff02::1", "ff0e::1", "1::1", "e000::1"}) {
+    for (const char* text : {"::",
+                             "::1",
+                             "::127.0.0.1",
+                             "::8.8.8.8",
+                             "::ffff:127.0.0.1",
+                             "::ffff:7f00:1",
+                             "::ffff:10.0.0.1",
+                             "::ffff:169.254.169.254",
+                             "::ffff:0.0.0.0",
+                             "::ffff:0:7f00:1",
+                             "64:ff9b::7f00:1",
+                             "64:ff9b::808:808",
+                             "64:ff9b:1::1",
+                             "64:ff9b:1::7f00:1",
+                             "100::1",
+                             "100:0:0:1::1",
+                             "2001::1",
+                             "2001:0:7f00:1::",
+                             "2001:2::1",
+                             "2001:10::1",
+                             "2001:20::1",
+                             "2001:1ff::1",
+                             "2001:db8::1",
+                             "2002:7f00:1::",
+                             "2002:a00:1::1",
+                             "2002:808:808::1",
+                             "2620:4f:8000::1",
+                             "3fff::1",
+                             "3fff:fff::1",
+                             "4000::1",
+                             "5f00::1",
+                             "fc00::1",
+                             "fd12:3456::1",
+                             "fe80::1",
+                             "fec0::1",
+                             "ff02::1",
+                             "ff0e::1",
+                             "1::1",
+                             "e000::1"}) {
         const auto address = IpAddress::parse(text);
         ASSERT_TRUE(address) << text;
         EXPECT_FALSE(AddressGuard::is_public(*address)) << text;
@@ -84,7 +117,8 @@ TEST(Cidr, contains_up_to_its_edges) {
 }
 
 TEST(Cidr, malformed_does_not_parse) {
-    for (const char* text : {"", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "::/129", "localhost/8"}) {
+    for (const char* text :
+         {"", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x", "::/129", "localhost/8"}) {
         EXPECT_FALSE(Cidr::parse(text)) << text;
     }
     EXPECT_FALSE(AddressGuard::make({"10.0.0.0/8", "nonsense"}, PlainHttp::refused));
@@ -140,7 +174,8 @@ TEST(AddressGuard, plain_http_needs_the_configuration_and_the_allow_list) {
     EXPECT_FALSE(guard({"127.0.0.0/8"}).check_url(plain));
     EXPECT_FALSE(guard({"127.0.0.0/8"}).check_address(plain, loopback));
     EXPECT_FALSE(guard({}, PlainHttp::allowed).check_url(plain));
-    EXPECT_FALSE(guard({"127.0.0.0/8"}, PlainHttp::allowed).check_address(to("peer.example", 80, "http"), *IpAddress::parse("8.8.8.8")));
+    EXPECT_FALSE(guard({"127.0.0.0/8"}, PlainHttp::allowed)
+                     .check_address(to("peer.example", 80, "http"), *IpAddress::parse("8.8.8.8")));
     EXPECT_TRUE(guard({"127.0.0.0/8"}, PlainHttp::allowed).check_url(plain));
     EXPECT_FALSE(guard().check_url(to("peer.example", 443, "ftp")));
 }

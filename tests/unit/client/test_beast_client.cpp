@@ -1,7 +1,6 @@
+#include <boost/asio/awaitable.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/asio/awaitable.hpp>
 
 #include "client/await.hpp"
 #include "core/metrics.hpp"
@@ -42,7 +41,8 @@ TEST(BeastClient, get_reaches_a_server_and_reads_its_answer) {
     const auto answer = ask(*client, fetch);
     ASSERT_TRUE(answer) << answer.error().detail();
     EXPECT_EQ(answer->status, 200);
-    EXPECT_THAT(answer->body, HasSubstr("GET /users/grace HTTP/1.1\r\nHost: peer.localhost:" + std::to_string(server.port())));
+    EXPECT_THAT(answer->body,
+                HasSubstr("GET /users/grace HTTP/1.1\r\nHost: peer.localhost:" + std::to_string(server.port())));
     EXPECT_THAT(answer->body, HasSubstr("Accept: application/activity+json\r\n"));
     EXPECT_THAT(answer->body, HasSubstr("User-Agent: Collegium/"));
     EXPECT_THAT(answer->body, HasSubstr(" (+http://learn.localhost"));
@@ -81,7 +81,8 @@ TEST(BeastClient, at_most_four_connections_to_one_host) {
     for (int i = 0; i < 32; ++i) {
         auto promise = std::make_shared<std::promise<Result<Answer>>>();
         answers.push_back(promise->get_future());
-        client->send(get("http", host, server.port()), [promise](Result<Answer> answer) { promise->set_value(answer); });
+        client->send(get("http", host, server.port()),
+                     [promise](Result<Answer> answer) { promise->set_value(answer); });
     }
     for (auto& answer : answers) EXPECT_TRUE(answer.get());
     EXPECT_LE(server.connections(), 4);
@@ -222,7 +223,8 @@ TEST(BeastClient, refused_connection_is_unreachable_and_then_paused) {
         port = server.port();
     }
     const auto client = make(loopback_config());
-    for (int i = 0; i < 3; ++i) EXPECT_THAT(ask(*client, get("http", host, port)).error().detail(), HasSubstr("connect"));
+    for (int i = 0; i < 3; ++i)
+        EXPECT_THAT(ask(*client, get("http", host, port)).error().detail(), HasSubstr("connect"));
     const auto fourth = ask(*client, get("http", host, port));
     EXPECT_EQ(fourth.error().code(), Errc::unreachable);
     EXPECT_THAT(fourth.error().detail(), HasSubstr("paused"));
@@ -244,7 +246,8 @@ TEST(BeastClient, destruction_answers_what_is_open) {
     for (int i = 0; i < 8; ++i) {
         auto promise = std::make_shared<std::promise<Result<Answer>>>();
         answers.push_back(promise->get_future());
-        client->send(get("http", host, server.port()), [promise](Result<Answer> answer) { promise->set_value(answer); });
+        client->send(get("http", host, server.port()),
+                     [promise](Result<Answer> answer) { promise->set_value(answer); });
     }
     client.reset();
     for (auto& answer : answers) EXPECT_EQ(answer.get().error().code(), Errc::unavailable);

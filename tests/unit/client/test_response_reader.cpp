@@ -29,10 +29,10 @@ void expect_error(const std::string& bytes, Errc code, std::size_t limit = 1000)
 }
 
 TEST(ResponseReader, length_chunked_and_close_delimited_bodies_read_alike) {
-    for (const std::string bytes :
-         {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello",
-          "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nx-a: b\r\n\r\n2;ext=1\r\nhe\r\n3\r\nllo\r\n0\r\nTrailer: x\r\n\r\n",
-          "HTTP/1.0 200 OK\r\nX-A: b\r\n\r\nhello"}) {
+    for (const std::string bytes : {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello",
+                                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nx-a: "
+                                    "b\r\n\r\n2;ext=1\r\nhe\r\n3\r\nllo\r\n0\r\nTrailer: x\r\n\r\n",
+                                    "HTTP/1.0 200 OK\r\nX-A: b\r\n\r\nhello"}) {
         for (const std::size_t step : {bytes.size(), std::size_t{1}}) {
             const auto answer = read(bytes, step);
             ASSERT_TRUE(answer) << bytes << answer.error().detail();
@@ -72,13 +72,14 @@ TEST(ResponseReader, garbage_is_bad_upstream) {
 }
 
 TEST(ResponseReader, ambiguous_lengths_are_bad_upstream) {
-    for (const char* fields : {"Content-Length: 5\r\nContent-Length: 6", "Content-Length: 5\r\nContent-Length: 5",
-                               "Content-Length: 5\r\nTransfer-Encoding: chunked",
-                               "Transfer-Encoding: chunked\r\nContent-Length: 5",
-                               "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked",
-                               "Transfer-Encoding: identity", "Transfer-Encoding: xchunked", "Content-Length: -1",
-                               "Content-Length: +5", "Content-Length: 5x", "Content-Length: 0x5"}) {
-        expect_error(std::string("HTTP/1.1 200 OK\r\n") + fields + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n", Errc::bad_upstream);
+    for (const char* fields :
+         {"Content-Length: 5\r\nContent-Length: 6", "Content-Length: 5\r\nContent-Length: 5",
+          "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5",
+          "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked",
+          "Transfer-Encoding: identity", "Transfer-Encoding: xchunked", "Content-Length: -1", "Content-Length: +5",
+          "Content-Length: 5x", "Content-Length: 0x5"}) {
+        expect_error(std::string("HTTP/1.1 200 OK\r\n") + fields + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                     Errc::bad_upstream);
     }
     expect_error("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Errc::bad_upstream);
 }

@@ -46,7 +46,8 @@ TEST(Tls, certificate_of_the_configured_authority_is_accepted) {
 }
 
 TEST(Tls, authority_that_is_not_configured_is_refused) {
-    EXPECT_THAT(refusal(certificates().signed_for("DNS:peer.localhost"), loopback_config()), HasSubstr("issuer certificate"));
+    EXPECT_THAT(refusal(certificates().signed_for("DNS:peer.localhost"), loopback_config()),
+                HasSubstr("issuer certificate"));
 }
 
 TEST(Tls, wrong_name_is_refused) {
