@@ -31,7 +31,7 @@ LIBRARIES = {
         ["protocol/core/hash*", "protocol/core/random*", "protocol/core/bytes*", "protocol/crypto/*.cpp",
          "server/http/tls*", "server/http/session*", "server/http/listener*", "server/http/beast_*",
          "server/http/stream*", "server/client/tls*", "server/client/connection.*", "server/client/beast_*",
-         "server/client/connection*", "server/runtime/asio_*"],
+         "server/runtime/asio_*"],
     ),
     "SQLite": (["SQLiteCpp/*", "sqlite3.h"], ["storage/sql/sqlite_*.cpp", "storage/sql/sqlite_*.hpp"]),
     "libpq": (["libpq-fe.h", "postgresql/*", "libpq/*"], ["storage/sql/postgres_*.cpp", "storage/sql/postgres_*.hpp"]),
