@@ -14,10 +14,9 @@ import common
 LIBRARIES = {
     "Beast": (
         ["boost/beast*"],
-        ["server/http/beast_*", "server/http/listener*", "server/http/session*", "server/http/connection*",
-         "server/http/stream*", "server/http/sse*", "server/http/websocket*", "server/client/beast_*",
-         "server/client/response_reader*",
-         "server/runtime/beast_src.cpp"],
+        ["server/http/head.cpp", "server/http/beast_*", "server/http/listener*", "server/http/session*",
+         "server/http/connection*", "server/http/stream*", "server/http/sse*", "server/http/websocket*",
+         "server/client/beast_*", "server/client/response_reader*", "server/runtime/beast_src.cpp"],
     ),
     "Asio": (
         ["boost/asio*"],
