@@ -27,6 +27,10 @@ void append_object(json::Writer& writer, const json::Object& members) {
     writer.end_object();
 }
 
+bool is_exact(const json::Value& value) {
+    return value.is_integer() && *value.integer() <= largest_exact && *value.integer() >= -largest_exact;
+}
+
 // Strings, literals and small integers are written alike by json::Writer and by RFC 8785.
 void append_value(json::Writer& writer, const json::Value& value) {
     if (value.is_object()) {
@@ -35,7 +39,7 @@ void append_value(json::Writer& writer, const json::Value& value) {
         writer.begin_array();
         for (const json::Value& item : value.items()) append_value(writer, item);
         writer.end_array();
-    } else if (value.is_integer() && std::abs(*value.integer()) <= largest_exact) {
+    } else if (is_exact(value)) {
         writer.value(*value.integer());
     } else if (value.is_number()) {
         writer.raw(ecmascript_number(*value.number()));
