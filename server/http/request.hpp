@@ -13,6 +13,8 @@ namespace collegium::http {
 
 enum class Method { get, head, post, put, patch, delete_, options };
 const char* name_of(Method method);
+// Exactly as on the wire, upper case.
+std::optional<Method> parse_method(std::string_view name);
 
 using Header = std::pair<std::string, std::string>;
 

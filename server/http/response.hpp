@@ -22,6 +22,8 @@ class Response {
     // Replaces a header of that name; CR, LF and NUL in the value are dropped.
     Response& set(std::string_view name, std::string_view value);
     Response& add(std::string_view name, std::string_view value);
+    // The first value of that name in any case, nullptr when absent.
+    const std::string* find(std::string_view name) const;
 
     static Response json(std::string body, int status = 200);            // application/json; charset=utf-8
     static Response activity(std::string body, int status = 200);        // application/activity+json; charset=utf-8

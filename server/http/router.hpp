@@ -31,9 +31,10 @@ class Router {
 
     struct Match {
         const Entry* entry = nullptr;      // null: nothing there
-        std::vector<Header> parts;         // values of ":name" segments, percent-decoded
+        std::vector<Header> parts;         // values of ":name" segments
         std::string allow;                 // methods, when the path exists for others only
     };
+    // `path` is Request::path: decoded already, without a trailing slash. The pointers live as long as the router.
     Match find(Method method, std::string_view path) const;
     // "GET /api/v1/statuses/:id", in order: collegium routes.
     std::vector<std::string> table() const;

@@ -1,0 +1,128 @@
+#include "http/dispatcher.hpp"
+
+#include <atomic>
+#include <exception>
+
+#include "core/bytes.hpp"
+#include "core/log.hpp"
+#include "core/metrics.hpp"
+#include "core/random.hpp"
+#include "core/strings.hpp"
+#include "http/parameters.hpp"
+#include "http/path.hpp"
+
+namespace collegium::http {
+namespace {
+
+constexpr std::string_view not_found = "Record not found";
+
+bool has_token(const Request& request) {
+    return strings::equals_ignoring_case(request.header("authorization").substr(0, 7), "bearer ");
+}
+
+}  // namespace
+
+std::string new_request_id() {
+    static const std::string process = hex_encode(random_bytes(4));
+    static std::atomic<std::uint64_t> counter{random_number() >> 16};
+    std::string bytes(7, '\0');
+    auto number = counter.fetch_add(1, std::memory_order_relaxed);
+    for (auto at = bytes.rbegin(); at != bytes.rend(); ++at, number >>= 8) *at = static_cast<char>(number & 0xff);
+    return process + hex_encode(bytes);
+}
+
+Dispatcher::Dispatcher(const Options& options, const Router& router)
+    : options_(options),
+      router_(router),
+      proxies_(options.http.trusted_proxies, options.hosts),
+      limiter_(options.requests_per_5_minutes) {}
+
+Response Dispatcher::refusal(int status, std::string_view message, Audience audience) const {
+    return status_response(status, message, audience, options_.page_renderer);
+}
+
+Plan Dispatcher::plan(Request& request, std::uint64_t announced) {
+    Plan plan;
+    plan.method = request.method;
+    identify(request, plan);
+    const auto question = request.target.find('?');
+    if (question != std::string::npos) request.query = request.target.substr(question + 1);
+    auto path = normalize_path(std::string_view(request.target).substr(0, question));
+    if (!path) {
+        plan.early = refusal(400, "Malformed path", Audience::server);
+        return plan;
+    }
+    request.path = std::move(*path);
+    choose(request, plan, announced);
+    return plan;
+}
+
+void Dispatcher::identify(Request& request, Plan& plan) const {
+    request.host = strings::lower(request.header("host"));
+    request.id = new_request_id();
+    proxies_.apply(request);
+    plan.exchange.id = request.id;
+    plan.exchange.secure = request.secure;
+    plan.exchange.hsts = options_.demand_hsts;
+    plan.remote_address = request.remote_address;
+    plan.with_token = has_token(request);
+}
+
+void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
+    auto match = router_.find(request.method, request.path);
+    plan.exchange.audience = match.entry ? match.entry->audience : audience_of_path(request.path, request.header("accept"));
+    plan.exchange.cors = match.entry ? match.entry->options.cors : is_cors_path(request.path);
+    const auto audience = plan.exchange.audience;
+    if (!match.entry) {
+        if (request.method == Method::options && !match.allow.empty()) {
+            plan.early = preflight(request, match);
+        } else if (match.allow.empty()) {
+            plan.early = refusal(404, not_found, audience);
+        } else {
+            plan.early = refusal(405, "Method not allowed", audience);
+            plan.early->set("Allow", match.allow);
+        }
+        return;
+    }
+    plan.entry = match.entry;
+    plan.body_limit = match.entry->options.body_limit;
+    request.parts_ = std::move(match.parts);
+    plan.rate = limiter_.charge(match.entry->options.rate_limit, request, current_time());
+    if (!plan.rate.allowed) plan.early = refusal(429, "Too many requests", audience);
+    else if (announced > plan.body_limit) plan.early = refusal(413, "The request body is too large", audience);
+}
+
+Response Dispatcher::preflight(const Request& request, const Router::Match& match) const {
+    const auto wanted = parse_method(request.header("access-control-request-method"));
+    bool cors = false;
+    if (wanted) {
+        const auto target = router_.find(*wanted, request.path);
+        cors = target.entry && target.entry->options.cors;
+    }
+    auto response = preflight_response(match.allow, request.header("access-control-request-headers"), cors);
+    if (cors) response.set("Access-Control-Allow-Origin", "*");
+    return response;
+}
+
+void Dispatcher::run(const Plan& plan, Request request, Respond respond) {
+    const auto audience = plan.exchange.audience;
+    if (auto read = read_parameters(request); !read)
+        return respond(error_response(read.error(), audience, options_.page_renderer));
+    try {
+        plan.entry->action(std::move(request), respond);
+    } catch (const std::exception& failure) {
+        static auto& failed = metrics::counter("collegium_http_exceptions_total", "Exceptions that left an action");
+        failed.add();
+        log::error("exception in an action", {{"route", plan.entry->path}, {"id", plan.exchange.id}, {"what", failure.what()}});
+        respond(refusal(500, "Something went wrong on our side.", audience));
+    }
+}
+
+void Dispatcher::finish(const Plan& plan, Response& response) {
+    const auto now = current_time();
+    add_rate_headers(plan.rate, now, response);
+    if (response.status == 401 && plan.with_token) limiter_.note_bad_token(plan.remote_address, now);
+    finish_response(plan.exchange, response);
+}
+
+}  // namespace collegium::http
