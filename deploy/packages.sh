@@ -16,12 +16,15 @@ test_packages=(
     postgresql chromium toot nodejs npm fonts-dejavu-core procps
 )
 
+apt_log=""
+
 say() { printf '\n== %s\n' "$*"; }
 note() { printf '   %s\n' "$*"; }
 fail() {
     printf '\nerror: %s\n' "$1" >&2
     shift
     for line in "$@"; do printf '       %s\n' "$line" >&2; done
+    rm -f "$apt_log"
     exit 1
 }
 

@@ -133,7 +133,7 @@ run_e2e() {
     fi
     COLLEGIUM_CHROMIUM=$(command -v chromium || true)
     export COLLEGIUM_CHROMIUM
-    run_script e2e bash "$root/tests/e2e/run.sh"
+    run_script e2e timeout --kill-after=30 "${COLLEGIUM_E2E_TIMEOUT:-3600}" bash "$root/tests/e2e/run.sh"
 }
 
 run_bench() {
