@@ -3,12 +3,19 @@
 // (tests/lint), but repo/search.
 //
 //   {{blob}}           column type for bytes                       BLOB | BYTEA
-//   {{serial}}         primary key that counts up                  INTEGER PRIMARY KEY AUTOINCREMENT | BIGINT GENERATED ... PRIMARY KEY
+//   {{serial}}         primary key that counts up                  INTEGER PRIMARY KEY AUTOINCREMENT | BIGINT GENERATED
+//   ... PRIMARY KEY
 //   {{without_rowid}}  clustered storage for narrow tables         WITHOUT ROWID | (nothing)
 //   {{text}}           column type for text that is compared       TEXT | TEXT COLLATE "C"
-//   {{ids}}            the ids of an IdList parameter: `x IN {{ids}}` (SELECT value FROM json_each(?)) | (SELECT unnest(?::bigint[]))
+//   {{ids}}            the ids of an IdList parameter: `x IN {{ids}}` (SELECT value FROM json_each(?)) | (SELECT
+//   unnest(?::bigint[]))
 //   {{claim}}          suffix of a SELECT that claims queue rows   (nothing) | FOR UPDATE SKIP LOCKED
 //   {{for_update}}     suffix of a SELECT that locks its rows      (nothing) | FOR UPDATE
+//   {{#sqlite}} ... {{/sqlite}}, {{#postgres}} ... {{/postgres}}     text for one of the two: full-text indexes in
+//   migrations
+//
+// What PostgreSQL asks of SQL that is meant for both: integers are bound as bigint, text as text, NULL
+// without a type. So `? IS NULL` needs CAST(? AS BIGINT), and substr() or << need CAST(? AS INTEGER).
 #pragma once
 
 #include <string>
@@ -18,7 +25,8 @@ namespace collegium::sql {
 
 enum class Dialect { sqlite, postgres };
 
-// Tokens filled in, and for PostgreSQL `?` outside of quotes turned into $1, $2, ...
+// Tokens filled in, and for PostgreSQL `?` outside of quotes and comments turned into $1, $2, ...
+// An unknown or unclosed token is a bug of ours: it stays in the text, and the database refuses it.
 std::string translate(Dialect dialect, std::string_view sql);
 
 }  // namespace collegium::sql

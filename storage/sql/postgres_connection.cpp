@@ -1,0 +1,185 @@
+#include "storage/sql/postgres_connection.hpp"
+
+#include <chrono>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/log.hpp"
+#include "storage/sql/postgres_parameters.hpp"
+#include "storage/sql/postgres_result.hpp"
+
+namespace collegium::sql {
+namespace {
+
+constexpr std::size_t most_statements = 512;
+constexpr auto first_pause = std::chrono::milliseconds(100);
+constexpr auto longest_pause = std::chrono::milliseconds(10'000);
+
+struct PostgresFinish {
+    void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+
+// jit: it costs more than all our queries together. The rest: nobody may wait for ever.
+std::string settings_of(Access access) {
+    std::string settings =
+        "SET client_min_messages = warning; SET timezone = 'UTC'; SET standard_conforming_strings = on; SET jit = off;";
+    switch (access) {
+        case Access::read: return settings + "SET statement_timeout = 15000; SET default_transaction_read_only = on";
+        case Access::slow: return settings + "SET statement_timeout = 300000; SET default_transaction_read_only = on";
+        case Access::write:
+            return settings + "SET statement_timeout = 30000; SET idle_in_transaction_session_timeout = 120000";
+        case Access::manual: return settings + "SET statement_timeout = 0";
+    }
+    return settings;
+}
+
+std::string_view begin_of(Access access) {
+    return access == Access::read ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN";
+}
+
+class PostgresConnection final : public Driver {
+  public:
+    PostgresConnection(std::string url, Access access) : url_(std::move(url)), access_(access) { connect(); }
+
+    Dialect dialect() const override { return Dialect::postgres; }
+    std::int64_t run(std::string_view sql, const Params& params, const OnRow& on_row) override;
+    void run_script(std::string_view sql) override;
+
+    void begin() override;
+    void commit() override;
+    void rollback() noexcept override;
+    void savepoint() override { run_script("SAVEPOINT job"); }
+    void release() override { run_script("RELEASE SAVEPOINT job"); }
+    void rollback_to() override { run_script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job"); }
+    bool in_transaction() const override;
+    void restore() override;
+    Upkeep tend(Moment) override { return Upkeep::done; }
+
+  private:
+    void connect();
+    PostgresResult run_prepared(std::string_view sql, const PostgresParameters& parameters);
+    const std::string& prepare(std::string_view sql, const PostgresParameters& parameters);
+    void forget_statements();
+
+    const std::string url_;
+    const Access access_;
+    std::unique_ptr<PGconn, PostgresFinish> connection_;
+    std::unordered_map<std::string, std::string> statements_;  // signature and text -> name
+    std::uint64_t prepared_ = 0;
+    std::string key_;
+    std::chrono::milliseconds pause_{0};
+    std::chrono::steady_clock::time_point not_before_;
+};
+
+void ignore_notice(void*, const char* message) {
+    std::string_view text(message);
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    log::debug("postgresql notice", {{"text", text}});
+}
+
+void PostgresConnection::connect() {
+    // What stands before the address is a default that the address may overrule.
+    const char* names[] = {"application_name", "connect_timeout", "keepalives_idle",
+                           "dbname",           "client_encoding", nullptr};
+    const char* values[] = {"collegium", "5", "30", url_.c_str(), "UTF8", nullptr};
+    statements_.clear();
+    connection_.reset(PQconnectdbParams(names, values, 1));
+    if (PQstatus(connection_.get()) != CONNECTION_OK) {
+        std::string reason = connection_ ? PQerrorMessage(connection_.get()) : "out of memory";
+        while (reason.ends_with('\n')) reason.pop_back();
+        throw Failure(Failure::Kind::disconnected, reason);
+    }
+    PQsetNoticeProcessor(connection_.get(), &ignore_notice, nullptr);
+    run_script(settings_of(access_));
+}
+
+void PostgresConnection::restore() {
+    if (PQstatus(connection_.get()) == CONNECTION_OK) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < not_before_) throw Failure(Failure::Kind::busy, "PostgreSQL cannot be reached");
+    try {
+        connect();
+        pause_ = std::chrono::milliseconds(0);
+        log::info("postgresql reached again");
+    } catch (const Failure& failure) {
+        pause_ = std::min(longest_pause, std::max(first_pause, pause_ * 2));
+        not_before_ = std::chrono::steady_clock::now() + pause_;
+        throw Failure(Failure::Kind::busy, failure.what());
+    }
+}
+
+bool PostgresConnection::in_transaction() const {
+    const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+const std::string& PostgresConnection::prepare(std::string_view sql, const PostgresParameters& parameters) {
+    key_.assign(parameters.signature()).append(":").append(sql);
+    const auto found = statements_.find(key_);
+    if (found != statements_.end()) return found->second;
+    if (statements_.size() >= most_statements) forget_statements();
+    const std::string text = translate(Dialect::postgres, sql);
+    const std::string name = "s" + std::to_string(++prepared_);
+    const PostgresResult result(
+        PQprepare(connection_.get(), name.c_str(), text.c_str(), parameters.count(), parameters.types()));
+    if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), sql);
+    return statements_.emplace(key_, name).first->second;
+}
+
+void PostgresConnection::forget_statements() {
+    statements_.clear();
+    run_script("DEALLOCATE ALL");
+}
+
+PostgresResult PostgresConnection::run_prepared(std::string_view sql, const PostgresParameters& parameters) {
+    const std::string& name = prepare(sql, parameters);
+    PostgresResult result(PQexecPrepared(connection_.get(), name.c_str(), parameters.count(), parameters.values(),
+                                         parameters.lengths(), parameters.formats(), 0));
+    if (succeeded(result.get())) return result;
+    const std::string_view state = sql_state(result.get());
+    if (state == "0A000" || state == "26000") statements_.erase(key_);  // stale: see postgres_result
+    throw postgres_failure(connection_.get(), result.get(), sql);
+}
+
+std::int64_t PostgresConnection::run(std::string_view sql, const Params& params, const OnRow& on_row) {
+    const PostgresParameters parameters(params);
+    const PostgresResult result = run_prepared(sql, parameters);
+    if (on_row) {
+        const int rows = PQntuples(result.get());
+        for (int row = 0; row < rows; ++row) on_row(PostgresRow(result.get(), row));
+    }
+    return rows_changed(result.get());
+}
+
+void PostgresConnection::run_script(std::string_view sql) {
+    const std::string text = translate(Dialect::postgres, sql);
+    const PostgresResult result(PQexec(connection_.get(), text.c_str()));
+    if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), sql);
+}
+
+void PostgresConnection::begin() {
+    if (access_ != Access::slow) run_script(begin_of(access_));
+}
+
+void PostgresConnection::commit() {
+    if (access_ == Access::slow) return;
+    const PostgresResult result(PQexec(connection_.get(), "COMMIT"));
+    if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), "COMMIT");
+    // Of a transaction in which a statement failed, COMMIT makes a rollback, and calls it a success.
+    if (access_ == Access::write && std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
+        throw Failure(Failure::Kind::other, "COMMIT after a failed statement, which the job did not report");
+    }
+}
+
+void PostgresConnection::rollback() noexcept {
+    if (!in_transaction()) return;
+    const PostgresResult result(PQexec(connection_.get(), "ROLLBACK"));
+}
+
+}  // namespace
+
+std::unique_ptr<Driver> open_postgres(const std::string& url, Access access) {
+    return std::make_unique<PostgresConnection>(url, access);
+}
+
+}  // namespace collegium::sql

@@ -1,0 +1,244 @@
+#include "storage/sql/transact.hpp"
+
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include "core/log.hpp"
+#include "core/metrics.hpp"
+
+namespace collegium::sql {
+namespace {
+
+constexpr int most_attempts = 3;
+
+using Clock = std::chrono::steady_clock;
+
+// What became of one run of one job.
+struct Outcome {
+    enum class Kind { keep, discard, again, failed };
+    Kind kind;
+    Error error;
+};
+
+Outcome outcome_of(const Failure& failure) {
+    switch (failure.kind()) {
+        case Failure::Kind::serialization:
+        case Failure::Kind::disconnected:
+            return {Outcome::Kind::again,
+                    Error(Errc::unavailable, "The server is busy. Please try again.", failure.what())};
+        case Failure::Kind::busy:
+            return {Outcome::Kind::failed,
+                    Error(Errc::unavailable, "The server is busy. Please try again.", failure.what())};
+        case Failure::Kind::constraint:
+        case Failure::Kind::other: break;
+    }
+    return {Outcome::Kind::failed, Error(Errc::internal, "Something went wrong on our side.", failure.what())};
+}
+
+Outcome run_job(const Job& job, Driver& driver) {
+    static auto& seconds = metrics::histogram("collegium_database_job_seconds", "Time inside one job.");
+    const auto start = Clock::now();
+    Outcome outcome{Outcome::Kind::failed, {}};
+    driver.take_signals();
+    try {
+        outcome.kind = job(driver) == Verdict::commit ? Outcome::Kind::keep : Outcome::Kind::discard;
+    } catch (const Failure& failure) {
+        outcome = outcome_of(failure);
+    } catch (const std::exception& bug) {
+        outcome.error = Error(Errc::internal, "Something went wrong on our side.", bug.what());
+    } catch (...) {
+        outcome.error = Error(Errc::internal, "Something went wrong on our side.", "a job threw something unknown");
+    }
+    seconds.observe(std::chrono::duration<double>(Clock::now() - start).count());
+    return outcome;
+}
+
+void report(const Error& error) {
+    static auto& failed = metrics::counter("collegium_database_failed_jobs_total", "Jobs that ended with an error.");
+    failed.add();
+    if (error.code() == Errc::internal) {
+        log::error("database job failed", {{"reason", error.detail()}});
+    } else {
+        log::warn("database unavailable", {{"reason", error.detail()}});
+    }
+}
+
+// One job in a transaction of its own. `keep` also means that it is committed.
+Outcome attempt_alone(const Job& job, Driver& driver) {
+    try {
+        driver.restore();
+        driver.begin();
+        Outcome outcome = run_job(job, driver);
+        if (outcome.kind != Outcome::Kind::keep) {
+            driver.rollback();
+            return outcome;
+        }
+    } catch (const Failure& failure) {
+        driver.rollback();
+        return outcome_of(failure);
+    }
+    try {
+        driver.commit();
+        return {Outcome::Kind::keep, {}};
+    } catch (const Failure& failure) {
+        driver.rollback();
+        Outcome outcome = outcome_of(failure);
+        // Nobody knows whether it was stored: running it again could store it twice.
+        if (failure.kind() == Failure::Kind::disconnected) outcome.kind = Outcome::Kind::failed;
+        return outcome;
+    }
+}
+
+// The writes of one turn of the lane.
+class Batch {
+  public:
+    Batch(Driver& driver, std::vector<Task>& tasks) : driver_(driver), tasks_(tasks), fates_(tasks.size()) {}
+
+    void run() {
+        if (tasks_.size() > 1) together();
+        for (std::size_t index = 0; index < tasks_.size(); ++index) {
+            if (!fates_[index]) alone(index);
+        }
+    }
+
+    unsigned signals() const { return signals_; }
+
+    void answer() {
+        for (std::size_t index = 0; index < tasks_.size(); ++index) finish(tasks_[index], *fates_[index]);
+    }
+
+  private:
+    // Leaves every job without a fate that has to run alone.
+    void together() {
+        try {
+            driver_.restore();
+            driver_.begin();
+            for (std::size_t index = 0; index < tasks_.size(); ++index) {
+                if (!in_savepoint(index)) return;
+            }
+        } catch (const Failure& failure) {
+            log::warn("batch given up", {{"reason", failure.what()}});
+            driver_.rollback();
+            return;
+        }
+        commit_together();
+    }
+
+    // False when the whole transaction is gone.
+    bool in_savepoint(std::size_t index) {
+        driver_.savepoint();
+        Outcome outcome = run_job(tasks_[index].job, driver_);
+        if (!driver_.in_transaction()) {
+            settle(index, outcome);
+            driver_.rollback();
+            return false;
+        }
+        if (outcome.kind == Outcome::Kind::keep) {
+            const unsigned signals = driver_.take_signals();
+            try {
+                driver_.release();
+                kept_.push_back(index);
+                batch_signals_ |= signals;
+                return true;
+            } catch (const Failure& failure) {
+                outcome = outcome_of(failure);
+            }
+        }
+        driver_.rollback_to();
+        settle(index, outcome);
+        return true;
+    }
+
+    void commit_together() {
+        try {
+            driver_.commit();
+        } catch (const Failure& failure) {
+            driver_.rollback();
+            log::error("commit failed", {{"reason", failure.what()}, {"jobs", kept_.size()}});
+            if (failure.kind() == Failure::Kind::serialization || failure.kind() == Failure::Kind::constraint) return;
+            for (const std::size_t index : kept_) {
+                fates_[index] = Error(Errc::unavailable, "The server is busy. Please try again.", failure.what());
+            }
+            return;
+        }
+        for (const std::size_t index : kept_) fates_[index] = ok();
+        signals_ |= batch_signals_;
+    }
+
+    void alone(std::size_t index) {
+        Outcome outcome{Outcome::Kind::again, {}};
+        for (int attempt = 1; attempt <= most_attempts && outcome.kind == Outcome::Kind::again; ++attempt) {
+            if (attempt > 1) std::this_thread::sleep_for(std::chrono::milliseconds(5 * attempt));
+            outcome = attempt_alone(tasks_[index].job, driver_);
+        }
+        const unsigned signals = driver_.take_signals();
+        if (outcome.kind == Outcome::Kind::keep) {
+            signals_ |= signals;
+            fates_[index] = ok();
+            return;
+        }
+        if (outcome.kind == Outcome::Kind::again) outcome.kind = Outcome::Kind::failed;
+        settle(index, outcome);
+    }
+
+    void settle(std::size_t index, const Outcome& outcome) {
+        switch (outcome.kind) {
+            case Outcome::Kind::discard: fates_[index] = ok(); break;
+            case Outcome::Kind::failed:
+                report(outcome.error);
+                fates_[index] = outcome.error;
+                break;
+            case Outcome::Kind::keep:
+            case Outcome::Kind::again: break;
+        }
+    }
+
+    Driver& driver_;
+    std::vector<Task>& tasks_;
+    std::vector<std::optional<Result<void>>> fates_;
+    std::vector<std::size_t> kept_;
+    unsigned batch_signals_ = 0;
+    unsigned signals_ = 0;
+};
+
+void count(std::size_t jobs) {
+    static auto& batches = metrics::counter("collegium_database_write_batches_total", "Turns of the write lane.");
+    static auto& written = metrics::counter("collegium_database_write_jobs_total", "Jobs of the write lane.");
+    static auto& size = metrics::gauge("collegium_database_write_batch", "Jobs in the last turn of the write lane.");
+    batches.add();
+    written.add(static_cast<std::int64_t>(jobs));
+    size.set(static_cast<std::int64_t>(jobs));
+}
+
+}  // namespace
+
+void transact_reads(Driver& driver, std::vector<Task>& tasks) {
+    for (Task& task : tasks) {
+        Outcome outcome = attempt_alone(task.job, driver);
+        if (outcome.kind == Outcome::Kind::again) outcome = attempt_alone(task.job, driver);
+        driver.take_signals();
+        if (outcome.kind == Outcome::Kind::keep || outcome.kind == Outcome::Kind::discard) {
+            finish(task, ok());
+        } else {
+            report(outcome.error);
+            finish(task, outcome.error);
+        }
+    }
+}
+
+void transact_writes(Driver& driver, std::vector<Task>& tasks, const Announce& announce) {
+    count(tasks.size());
+    Batch batch(driver, tasks);
+    batch.run();
+    if (batch.signals() != 0) {
+        try {
+            announce(batch.signals());
+        } catch (const std::exception& failure) {
+            log::error("a signal's listener failed", {{"reason", failure.what()}});
+        }
+    }
+    batch.answer();
+}
+
+}  // namespace collegium::sql
