@@ -22,7 +22,7 @@ LIBRARIES = {
         ["boost/asio*"],
         ["server/runtime/*", "server/http/*", "server/client/*", "server/streaming/*", "server/jobs/*",
          "server/app/*", "server/federation/inbox*", "server/federation/fetcher*",
-         "server/federation/*_worker*"],
+         "server/federation/*_worker*", "server/federation/services*"],
     ),
     "RapidJSON": (["rapidjson/*"], ["protocol/core/json*"]),
     "OpenSSL": (
