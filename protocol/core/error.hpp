@@ -8,22 +8,22 @@
 namespace collegium {
 
 enum class Errc {
-    bad_request,         // the request cannot be read: syntax, missing or mistyped parameter
-    unauthorized,        // no identity, or a wrong one
-    forbidden,           // known, but not allowed
-    not_found,           // does not exist, or must look as if it did not
-    not_acceptable,      // no representation that the caller accepts
-    conflict,            // the present state does not allow it
-    gone,                // existed once and is deleted
-    too_large,           // over a size limit
-    unsupported_type,    // a content type that is not understood
-    unprocessable,       // readable, but breaks a rule of the domain
-    too_many_requests,   // over a rate limit
-    timeout,             // a deadline passed
-    unreachable,         // the other server cannot be reached, or must not be (address guard)
-    bad_upstream,        // the other server answered something unusable
-    unavailable,         // a temporary fault of ours: full queue, busy database, shutdown
-    internal,            // a bug
+    bad_request,        // the request cannot be read: syntax, missing or mistyped parameter
+    unauthorized,       // no identity, or a wrong one
+    forbidden,          // known, but not allowed
+    not_found,          // does not exist, or must look as if it did not
+    not_acceptable,     // no representation that the caller accepts
+    conflict,           // the present state does not allow it
+    gone,               // existed once and is deleted
+    too_large,          // over a size limit
+    unsupported_type,   // a content type that is not understood
+    unprocessable,      // readable, but breaks a rule of the domain
+    too_many_requests,  // over a rate limit
+    timeout,            // a deadline passed
+    unreachable,        // the other server cannot be reached, or must not be (address guard)
+    bad_upstream,       // the other server answered something unusable
+    unavailable,        // a temporary fault of ours: full queue, busy database, shutdown
+    internal,           // a bug
 };
 
 class Error {

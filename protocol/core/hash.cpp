@@ -1,10 +1,10 @@
 #include "core/hash.hpp"
 
+#include <stdexcept>
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-
-#include <stdexcept>
 
 namespace collegium {
 namespace {

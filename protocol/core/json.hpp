@@ -62,7 +62,7 @@ class Value {
     const Array& items() const;
     const Object& members() const;
 
-    const Value* find(std::string_view name) const;    // nullptr when absent or not an object
+    const Value* find(std::string_view name) const;        // nullptr when absent or not an object
     const Value& operator[](std::string_view name) const;  // null when absent
     bool contains(std::string_view name) const { return find(name) != nullptr; }
 

@@ -1,10 +1,10 @@
-#include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
 
 #include "core/json.hpp"
 #include "core/strings.hpp"
@@ -127,8 +127,8 @@ class Builder {
 };
 
 Error syntax_error(const char* reason, std::size_t position) {
-    return Error(Errc::bad_request, "This is not valid JSON: " + std::string(reason) + " at byte " +
-                                        std::to_string(position) + ".");
+    return Error(Errc::bad_request,
+                 "This is not valid JSON: " + std::string(reason) + " at byte " + std::to_string(position) + ".");
 }
 
 }  // namespace
@@ -144,7 +144,8 @@ Result<Value> parse(std::string_view text, Limits limits) {
     Builder builder(limits);
     const rapidjson::ParseResult outcome = reader.Parse<flags>(stream, builder);
     if (outcome.IsError()) {
-        const char* reason = builder.reason() != nullptr ? builder.reason() : rapidjson::GetParseError_En(outcome.Code());
+        const char* reason =
+            builder.reason() != nullptr ? builder.reason() : rapidjson::GetParseError_En(outcome.Code());
         return syntax_error(reason, outcome.Offset());
     }
     // The stream reads a NUL byte as its end; what follows would go unseen.

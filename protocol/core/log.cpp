@@ -56,7 +56,6 @@ void append_text_value(std::string& line, std::string_view value) {
     line.append(quoted.take());
 }
 
-
 std::string text_line(Level level, std::string_view event, std::initializer_list<Field> fields) {
     std::string line = format_rfc3339(current_time());
     line.append(" ").append(name_of(level)).append(" ").append(event);

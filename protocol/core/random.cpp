@@ -1,8 +1,8 @@
 #include "core/random.hpp"
 
-#include <openssl/rand.h>
-
 #include <stdexcept>
+
+#include <openssl/rand.h>
 
 #include "core/bytes.hpp"
 

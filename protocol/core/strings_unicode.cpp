@@ -1,13 +1,13 @@
 // The part of strings that needs ICU.
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
 #include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utext.h>
-
-#include <algorithm>
-#include <memory>
-#include <stdexcept>
 
 #include "core/strings.hpp"
 

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <optional>
 
-#include "core/url_host.hpp"
 #include "core/strings.hpp"
+#include "core/url_host.hpp"
 
 namespace collegium {
 namespace {

@@ -1,9 +1,9 @@
 #include "core/url_host.hpp"
 
+#include <algorithm>
+
 #include <arpa/inet.h>
 #include <idn2.h>
-
-#include <algorithm>
 
 #include "core/strings.hpp"
 
@@ -78,8 +78,8 @@ std::optional<std::string> normalize_host(std::string_view text) {
     if (text.find('\0') != std::string_view::npos) return std::nullopt;
     if (text.starts_with('[') && text.ends_with(']')) return normalize_ipv6(text.substr(1, text.size() - 2));
     std::string host = strings::lower(text);
-    const bool is_ascii = std::all_of(
-        host.begin(), host.end(), [](char character) { return static_cast<unsigned char>(character) < 0x80; });
+    const bool is_ascii = std::all_of(host.begin(), host.end(),
+                                      [](char character) { return static_cast<unsigned char>(character) < 0x80; });
     if (!is_ascii || host.starts_with("xn--") || host.find(".xn--") != std::string::npos) {
         auto encoded = to_ascii(host);
         // An address spelled in letters of another script is a trick, never a name.

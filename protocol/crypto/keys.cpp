@@ -1,12 +1,12 @@
 #include "crypto/keys.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
-
-#include <algorithm>
-#include <stdexcept>
 
 #include "crypto/der.hpp"
 
@@ -110,11 +110,10 @@ bool PublicKey::verify(SignatureAlgorithm algorithm, std::string_view message, s
     if (key_type_of(algorithm) != type_) return false;
     const DigestContext context(EVP_MD_CTX_new());
     EVP_PKEY_CTX* key_context = nullptr;
-    return cleared(context &&
-                   EVP_DigestVerifyInit(context.get(), &key_context, digest_of(algorithm), nullptr, key_.get()) == 1 &&
-                   set_padding(key_context, algorithm) &&
-                   EVP_DigestVerify(context.get(), as_bytes(signature), signature.size(), as_bytes(message),
-                                    message.size()) == 1);
+    return cleared(
+        context && EVP_DigestVerifyInit(context.get(), &key_context, digest_of(algorithm), nullptr, key_.get()) == 1 &&
+        set_padding(key_context, algorithm) &&
+        EVP_DigestVerify(context.get(), as_bytes(signature), signature.size(), as_bytes(message), message.size()) == 1);
 }
 
 bool operator==(const PublicKey& left, const PublicKey& right) {

@@ -1,9 +1,9 @@
 #include "crypto/password.hpp"
 
-#include <argon2.h>
-
 #include <array>
 #include <stdexcept>
+
+#include <argon2.h>
 
 #include "core/random.hpp"
 

@@ -1,11 +1,11 @@
 // How a PublicKey comes from the bytes that an actor publishes.
+#include <bit>
+
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
-
-#include <bit>
 
 #include "crypto/der.hpp"
 #include "crypto/keys.hpp"

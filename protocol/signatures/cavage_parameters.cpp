@@ -31,9 +31,8 @@ class Parser {
             skip_blanks();
             auto next = parameter();
             if (!next || list.size() == most_parameters) return std::nullopt;
-            const bool is_repeated = std::any_of(list.begin(), list.end(), [&next](const Parameter& present) {
-                return present.first == next->first;
-            });
+            const bool is_repeated = std::any_of(
+                list.begin(), list.end(), [&next](const Parameter& present) { return present.first == next->first; });
             if (is_repeated) return std::nullopt;
             list.push_back(std::move(*next));
             skip_blanks();
@@ -118,7 +117,8 @@ Result<std::vector<std::string>> header_list(const std::string& text) {
     std::vector<std::string> names;
     for (const std::string_view word : strings::words(text)) {
         std::string name = strings::lower(word);
-        if (std::find(names.begin(), names.end(), name) != names.end()) return malformed_signature("header listed twice");
+        if (std::find(names.begin(), names.end(), name) != names.end())
+            return malformed_signature("header listed twice");
         if (names.size() == most_headers) return malformed_signature("too many headers");
         names.push_back(std::move(name));
     }

@@ -28,7 +28,6 @@ bool covers(const CavageParameters& parameters, std::string_view name) {
     return std::find(parameters.headers.begin(), parameters.headers.end(), name) != parameters.headers.end();
 }
 
-
 // The Host header as it was signed: behind a proxy ours may carry another name than the sender wrote.
 std::string host_value(const Message& message) {
     auto written = combined_header(message.headers, "host");
@@ -66,7 +65,8 @@ struct Times {
     std::optional<Timestamp> expires;
 };
 
-// Only what is signed can lengthen a life; an unsigned `expires` may end it. A Date that is signed beside `(created)` must hold as well.
+// Only what is signed can lengthen a life; an unsigned `expires` may end it. A Date that is signed beside `(created)`
+// must hold as well.
 Result<Times> check_signed_times(const CavageParameters& parameters, const Message& message, const Policy& policy,
                                  Timestamp now) {
     Times times{};
@@ -148,7 +148,8 @@ Result<std::vector<Header>> sign_cavage(const Outgoing& request, const Signer& s
     if (signer.key.type() != crypto::KeyType::rsa) return Error(Errc::internal, "draft-cavage needs an RSA key");
     const std::string authority = request.url.authority();
     std::string signed_target = request.url.target();
-    if (target == SignedTarget::path_only) signed_target.resize(std::min(signed_target.find('?'), signed_target.size()));
+    if (target == SignedTarget::path_only)
+        signed_target.resize(std::min(signed_target.find('?'), signed_target.size()));
 
     std::vector<Header> headers = {{"date", format_http_date(now)}};
     CavageParameters parameters;
@@ -164,8 +165,9 @@ Result<std::vector<Header>> sign_cavage(const Outgoing& request, const Signer& s
     COLLEGIUM_TRY(const std::string signature, signer.key.sign(SignatureAlgorithm::rsa_sha256, *text));
     std::string names;
     for (const std::string& name : parameters.headers) names.append(names.empty() ? "" : " ").append(name);
-    headers.emplace_back("signature", "keyId=\"" + std::string(signer.key_id) + "\",algorithm=\"rsa-sha256\",headers=\"" +
-                                          names + "\",signature=\"" + base64_encode(signature) + "\"");
+    headers.emplace_back("signature", "keyId=\"" + std::string(signer.key_id) +
+                                          "\",algorithm=\"rsa-sha256\",headers=\"" + names + "\",signature=\"" +
+                                          base64_encode(signature) + "\"");
     return headers;
 }
 

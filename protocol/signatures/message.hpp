@@ -27,7 +27,7 @@ struct Message {
     std::string_view authority;  // host[:port] that was asked for; behind a trusted proxy, the forwarded one
     std::string_view target;     // path and query exactly as on the request line
     Headers headers;
-    std::string_view body;       // raw bytes
+    std::string_view body;  // raw bytes
 };
 
 // A request that is to go out.
@@ -45,11 +45,11 @@ struct Signer {
 
 // security.md SIG-07, SIG-08
 struct Policy {
-    std::span<const std::string> authorities;   // the names (host[:port], lower case) that we answer to
-    std::chrono::seconds past{3600};            // age of a signature without `expires`
-    std::chrono::seconds future{300};           // how far the sender's clock may be ahead
-    std::chrono::seconds longest_life{43200};   // however late `expires` is
-    std::chrono::seconds expiry_grace{30};      // how far the sender's clock may be behind its own `expires`
+    std::span<const std::string> authorities;  // the names (host[:port], lower case) that we answer to
+    std::chrono::seconds past{3600};           // age of a signature without `expires`
+    std::chrono::seconds future{300};          // how far the sender's clock may be ahead
+    std::chrono::seconds longest_life{43200};  // however late `expires` is
+    std::chrono::seconds expiry_grace{30};     // how far the sender's clock may be behind its own `expires`
 };
 
 enum class Scheme { draft_cavage, rfc9421, object_proof };

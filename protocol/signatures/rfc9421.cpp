@@ -153,8 +153,8 @@ std::optional<std::string> signature_base(const InnerList& components, const Mes
         const std::string* name = component_name(item);
         if (name == nullptr || std::find(seen.begin(), seen.end(), *name) != seen.end()) return std::nullopt;
         seen.push_back(*name);
-        const auto value = name->starts_with('@') ? derived_component(*name, message)
-                                                  : combined_header(message.headers, *name);
+        const auto value =
+            name->starts_with('@') ? derived_component(*name, message) : combined_header(message.headers, *name);
         if (!value) return std::nullopt;
         base.append(serialize(item.value)).append(": ").append(*value).append("\n");
     }

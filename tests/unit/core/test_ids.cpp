@@ -1,8 +1,8 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "core/ids.hpp"
 
@@ -12,7 +12,8 @@ namespace {
 TEST(Ids, only_plain_positive_decimals_are_read) {
     EXPECT_EQ(parse_id<PostId>("42"), PostId{42});
     EXPECT_EQ(parse_id<PostId>("9223372036854775807"), PostId{INT64_MAX});
-    for (const char* text : {"", "0", "-1", "+1", "01", " 1", "1 ", "0x1", "1e3", "9223372036854775808", "99999999999999999999"}) {
+    for (const char* text :
+         {"", "0", "-1", "+1", "01", " 1", "1 ", "0x1", "1e3", "9223372036854775808", "99999999999999999999"}) {
         EXPECT_EQ(parse_id<PostId>(text), std::nullopt) << text;
     }
 }

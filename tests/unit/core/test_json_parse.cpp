@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "core/json.hpp"
 
@@ -102,8 +102,9 @@ TEST(JsonParse, truncated_document_is_refused_at_every_byte) {
 }
 
 TEST(JsonParse, text_that_is_not_json_is_refused) {
-    for (const char* text : {"", " ", "{a:1}", "{'a':1}", "[1,]", "{\"a\":1,}", "01", "+1", ".5", "1.", "1e", "NaN",
-                             "Infinity", "-", "[1]x", "// c\n1", "\"\t\"", "\"\\x41\"", "tru", "[1 2]", "\xef\xbb\xbf[]x"}) {
+    for (const char* text : {"",     " ",       "{a:1}",  "{'a':1}",   "[1,]", "{\"a\":1,}", "01",
+                             "+1",   ".5",      "1.",     "1e",        "NaN",  "Infinity",   "-",
+                             "[1]x", "// c\n1", "\"\t\"", "\"\\x41\"", "tru",  "[1 2]",      "\xef\xbb\xbf[]x"}) {
         EXPECT_EQ(code_of(text), Errc::bad_request) << text;
     }
 }

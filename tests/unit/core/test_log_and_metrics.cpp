@@ -18,7 +18,8 @@ std::string written(log::Format format, std::string_view value) {
 }
 
 TEST(Log, text_line_quotes_what_is_not_plain) {
-    EXPECT_TRUE(written(log::Format::text, "peer.example").ends_with(" info delivery failed host=peer.example status=500\n"));
+    EXPECT_TRUE(
+        written(log::Format::text, "peer.example").ends_with(" info delivery failed host=peer.example status=500\n"));
     EXPECT_TRUE(written(log::Format::text, "a b=\"c\"").ends_with(" host=\"a b=\\\"c\\\"\" status=500\n"));
 }
 

@@ -32,7 +32,7 @@ TEST(Strings, utf8_edges_are_judged_right) {
         EXPECT_TRUE(is_valid_utf8(good)) << good;
     }
     for (const char* bad : {"\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
-                            "\xf5\x80\x80\x80", "12345678\xc3", "\xe2\x82", "12345678\xff", "\xc3(" }) {
+                            "\xf5\x80\x80\x80", "12345678\xc3", "\xe2\x82", "12345678\xff", "\xc3("}) {
         EXPECT_FALSE(is_valid_utf8(bad));
     }
 }

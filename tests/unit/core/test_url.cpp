@@ -32,25 +32,52 @@ TEST(Url, international_name_becomes_ascii) {
 
 // security.md SSR-04
 TEST(Url, disguised_address_is_refused) {
-    for (const char* host : {"2130706433", "0177.0.0.1", "0x7f.1", "0x7f000001", "127.1", "127.0.1", "①②⑦.0.0.1", "127。0。0。1",
-                             "127.0.0.1.", "127.0.0.256", "127.0.0.01", "1.2.3.4.5", "example.0x1", "example.1", "localhost.",
-                             "[::1", "::1", "[127.0.0.1]", "[fe80::1%25eth0]", "[]", "127%2e0.0.1", "１２７.0.0.1"}) {
+    for (const char* host :
+         {"2130706433",       "0177.0.0.1",   "0x7f.1",      "0x7f000001",  "127.1",      "127.0.1",
+          "①②⑦.0.0.1",        "127。0。0。1", "127.0.0.1.",  "127.0.0.256", "127.0.0.01", "1.2.3.4.5",
+          "example.0x1",      "example.1",    "localhost.",  "[::1",        "::1",        "[127.0.0.1]",
+          "[fe80::1%25eth0]", "[]",           "127%2e0.0.1", "１２７.0.0.1"}) {
         EXPECT_FALSE(parse_url("http://" + std::string(host) + "/")) << host;
     }
 }
 
 // security.md ORI-10, SSR-13
 TEST(Url, hostile_spelling_is_refused) {
-    for (const char* text :
-         {"", "learn.example", "//learn.example/", "ftp://learn.example/", "javascript://learn.example/%0aalert(1)", "https:///x",
-          "https://", "https://user@learn.example/", "https://user:pass@learn.example/", "https://learn.example@evil.example/",
-          "https://learn.example\\@evil.example/", "https://learn.example\\.evil.example/", "https://learn.example:/",
-          "https://learn.example:0/", "https://learn.example:65536/", "https://learn.example:+80/", "https://learn.example:80:80/",
-          "https://learn.example/a b", "https://learn.example/\r\nX-Injected: 1", "https://learn.example/\x7f",
-          "https://learn%2eexample/", "https://le arn.example/", "https://-learn.example/", "https://learn-.example/",
-          "https://learn..example/", "https://.example/", "https://learn.example./", "https://a,b.example/", "https://*.example/",
-          "https://learn.example/\"onload=", "https://learn.example/<script>", " https://learn.example/", "https://learn.example/\xff",
-          "https://xn--a/", "https://ex\u202eample.example/"}) {
+    for (const char* text : {"",
+                             "learn.example",
+                             "//learn.example/",
+                             "ftp://learn.example/",
+                             "javascript://learn.example/%0aalert(1)",
+                             "https:///x",
+                             "https://",
+                             "https://user@learn.example/",
+                             "https://user:pass@learn.example/",
+                             "https://learn.example@evil.example/",
+                             "https://learn.example\\@evil.example/",
+                             "https://learn.example\\.evil.example/",
+                             "https://learn.example:/",
+                             "https://learn.example:0/",
+                             "https://learn.example:65536/",
+                             "https://learn.example:+80/",
+                             "https://learn.example:80:80/",
+                             "https://learn.example/a b",
+                             "https://learn.example/\r\nX-Injected: 1",
+                             "https://learn.example/\x7f",
+                             "https://learn%2eexample/",
+                             "https://le arn.example/",
+                             "https://-learn.example/",
+                             "https://learn-.example/",
+                             "https://learn..example/",
+                             "https://.example/",
+                             "https://learn.example./",
+                             "https://a,b.example/",
+                             "https://*.example/",
+                             "https://learn.example/\"onload=",
+                             "https://learn.example/<script>",
+                             " https://learn.example/",
+                             "https://learn.example/\xff",
+                             "https://xn--a/",
+                             "https://ex\u202eample.example/"}) {
         EXPECT_FALSE(parse_url(text)) << text;
     }
     EXPECT_FALSE(parse_url(std::string_view("https://a.example\0.b.example/", 29)));
@@ -77,8 +104,9 @@ TEST(Domain, only_a_plain_domain_is_normalized) {
     EXPECT_EQ(normalize_domain("SUT.Test."), "sut.test");
     EXPECT_EQ(normalize_domain("sut.test:8443"), "sut.test:8443");
     EXPECT_EQ(normalize_domain("127.0.0.1:5000"), "127.0.0.1:5000");
-    for (const char* domain : {"", ".", "sut/.test", "sut.test/", "sut.test@evil.test", "sut%2etest", "sut.test..", "https://sut.test",
-                               "sut .test", "sut.test\n", "sut\\.test", "sut.test:", "sut.test:x", "127.1"}) {
+    for (const char* domain :
+         {"", ".", "sut/.test", "sut.test/", "sut.test@evil.test", "sut%2etest", "sut.test..", "https://sut.test",
+          "sut .test", "sut.test\n", "sut\\.test", "sut.test:", "sut.test:x", "127.1"}) {
         EXPECT_EQ(normalize_domain(domain), "") << domain;
     }
 }

@@ -44,7 +44,8 @@ void expect_vector(std::string_view header, std::string_view text) {
     const auto parameters = parse_cavage(header);
     ASSERT_TRUE(parameters);
     EXPECT_EQ(parameters->key_id, "Test");
-    const Message message{"POST", "https", "example.com", "/foo?param=value&pet=dog", headers, "{\"hello\": \"world\"}"};
+    const Message message{
+        "POST", "https", "example.com", "/foo?param=value&pet=dog", headers, "{\"hello\": \"world\"}"};
     const auto signing_string = cavage_signing_string(*parameters, message, message.target);
     EXPECT_EQ(signing_string, text);
     const auto public_key = crypto::PublicKey::from_pem(public_pem, wide);
@@ -56,25 +57,33 @@ void expect_vector(std::string_view header, std::string_view text) {
 }
 
 TEST(CavageVectors, default_test_matches) {
-    expect_vector("keyId=\"Test\",algorithm=\"rsa-sha256\","
-                  "signature=\"SjWJWbWN7i0wzBvtPl8rbASWz5xQW6mcJmn+ibttBqtifLN7Sazz6m79cNfwwb8DMJ5cou1s7uEGKKCs+FLEEaDV5lp7q25WqS+lavg7T8hc0GppauB"
-                  "6hbgEKTwblDHYGEtbGmtdHgVCk9SuS13F0hZ8FD0k/5OxEPXe5WozsbM=\"",
-                  "date: Sun, 05 Jan 2014 21:31:40 GMT");
+    expect_vector(
+        "keyId=\"Test\",algorithm=\"rsa-sha256\","
+        "signature=\"SjWJWbWN7i0wzBvtPl8rbASWz5xQW6mcJmn+ibttBqtifLN7Sazz6m79cNfwwb8DMJ5cou1s7uEGKKCs+"
+        "FLEEaDV5lp7q25WqS+lavg7T8hc0GppauB"
+        "6hbgEKTwblDHYGEtbGmtdHgVCk9SuS13F0hZ8FD0k/5OxEPXe5WozsbM=\"",
+        "date: Sun, 05 Jan 2014 21:31:40 GMT");
 }
 
 TEST(CavageVectors, basic_test_matches) {
-    expect_vector("Signature keyId=\"Test\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date\", "
-                  "signature=\"qdx+H7PHHDZgy4y/Ahn9Tny9V3GP6YgBPyUXMmoxWtLbHpUnXS2mg2+SbrQDMCJypxBLSPQR2aAjn7ndmw2iicw3HMbe8VfEdKFYRqzic+efkb3"
-                  "nndiv/x1xSHDJWeSWkx3ButlYSuBskLu6kd9Fswtemr3lgdDEmn04swr2Os0=\"",
-                  "(request-target): post /foo?param=value&pet=dog\nhost: example.com\ndate: Sun, 05 Jan 2014 21:31:40 GMT");
+    expect_vector(
+        "Signature keyId=\"Test\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date\", "
+        "signature=\"qdx+H7PHHDZgy4y/"
+        "Ahn9Tny9V3GP6YgBPyUXMmoxWtLbHpUnXS2mg2+SbrQDMCJypxBLSPQR2aAjn7ndmw2iicw3HMbe8VfEdKFYRqzic+efkb3"
+        "nndiv/x1xSHDJWeSWkx3ButlYSuBskLu6kd9Fswtemr3lgdDEmn04swr2Os0=\"",
+        "(request-target): post /foo?param=value&pet=dog\nhost: example.com\ndate: Sun, 05 Jan 2014 21:31:40 GMT");
 }
 
 TEST(CavageVectors, all_headers_test_matches) {
-    expect_vector("keyId=\"Test\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date content-type digest content-length\","
-                  "signature=\"vSdrb+dS3EceC9bcwHSo4MlyKS59iFIrhgYkz8+oVLEEzmYZZvRs8rgOp+63LEM3v+MFHB32NfpB2bEKBIvB1q52LaEUHFv120V01IL+TAD48XaERZF"
-                  "ukWgHoBTLMhYS2Gb51gWxpeIq8knRmPnYePbF5MOkR0Zkly4zKH7s1dE=\"",
-                  "(request-target): post /foo?param=value&pet=dog\nhost: example.com\ndate: Sun, 05 Jan 2014 21:31:40 GMT\n"
-                  "content-type: application/json\ndigest: SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=\ncontent-length: 18");
+    expect_vector(
+        "keyId=\"Test\",algorithm=\"rsa-sha256\",headers=\"(request-target) host date content-type digest "
+        "content-length\","
+        "signature=\"vSdrb+dS3EceC9bcwHSo4MlyKS59iFIrhgYkz8+oVLEEzmYZZvRs8rgOp+63LEM3v+"
+        "MFHB32NfpB2bEKBIvB1q52LaEUHFv120V01IL+TAD48XaERZF"
+        "ukWgHoBTLMhYS2Gb51gWxpeIq8knRmPnYePbF5MOkR0Zkly4zKH7s1dE=\"",
+        "(request-target): post /foo?param=value&pet=dog\nhost: example.com\ndate: Sun, 05 Jan 2014 21:31:40 GMT\n"
+        "content-type: application/json\ndigest: SHA-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=\ncontent-length: "
+        "18");
 }
 
 TEST(CavageVectors, key_of_the_draft_is_too_short_for_us) {

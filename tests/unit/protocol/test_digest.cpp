@@ -28,9 +28,19 @@ TEST(Digest, any_case_and_unknown_neighbours_are_accepted) {
 // security.md SIG-05
 TEST(Digest, tricks_are_refused) {
     const std::string url_safe = base64url_encode(sha256(body));
-    const std::string cases[] = {"", "SHA-256", "SHA-256=", with("", ""), with("SHA-256=bad,SHA-256="), with("SHA-256=", ",SHA-256=bad"),
-                                 "md5=abc", with("sha-512="), with("SHA-256=", "="), "SHA-256=" + url_safe,
-                                 "SHA-256=" + base64_encode(sha256(body).substr(0, 31)), with("SHA-256=\"", "\""), with("SHA-256= ")};
+    const std::string cases[] = {"",
+                                 "SHA-256",
+                                 "SHA-256=",
+                                 with("", ""),
+                                 with("SHA-256=bad,SHA-256="),
+                                 with("SHA-256=", ",SHA-256=bad"),
+                                 "md5=abc",
+                                 with("sha-512="),
+                                 with("SHA-256=", "="),
+                                 "SHA-256=" + url_safe,
+                                 "SHA-256=" + base64_encode(sha256(body).substr(0, 31)),
+                                 with("SHA-256=\"", "\""),
+                                 with("SHA-256= ")};
     for (const std::string& header : cases) {
         const auto result = check_digest(header, body);
         ASSERT_FALSE(result) << header;
@@ -42,7 +52,8 @@ TEST(Digest, tricks_are_refused) {
 TEST(ContentDigest, sha256_and_sha512_are_both_checked) {
     const std::string sha512_member = "sha-512=:" + base64_encode(sha512(body)) + ":";
     // RFC 9421 B.2
-    EXPECT_EQ(sha512_member, "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:");
+    EXPECT_EQ(sha512_member,
+              "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:");
     EXPECT_TRUE(check_content_digest(sha512_member, body));
     EXPECT_TRUE(check_content_digest(with("sha-256=:", ":, ") + sha512_member, body));
     EXPECT_TRUE(check_content_digest(with("md5=:YWJj:, sha-256=:", ":"), body));
@@ -50,9 +61,9 @@ TEST(ContentDigest, sha256_and_sha512_are_both_checked) {
 }
 
 TEST(ContentDigest, malformed_header_is_refused) {
-    for (const std::string& header : {std::string(), with("sha-256="), with("sha-256=\"", "\""), with("SHA-256=:", ":"), with("sha-256=:"),
-                                      with("sha-256=:YWJj:, sha-256=:", ":"), with("sha-256=:", ":,"), with("sha-256=(:", ":)"),
-                                      std::string("md5=:YWJj:")}) {
+    for (const std::string& header : {std::string(), with("sha-256="), with("sha-256=\"", "\""), with("SHA-256=:", ":"),
+                                      with("sha-256=:"), with("sha-256=:YWJj:, sha-256=:", ":"),
+                                      with("sha-256=:", ":,"), with("sha-256=(:", ":)"), std::string("md5=:YWJj:")}) {
         EXPECT_FALSE(check_content_digest(header, body)) << header;
     }
 }

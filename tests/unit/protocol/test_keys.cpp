@@ -1,12 +1,13 @@
-#include <gtest/gtest.h>
+#include "support/test_keys.hpp"
 
 #include <thread>
 #include <vector>
 
+#include <gtest/gtest.h>
+
 #include "core/bytes.hpp"
 #include "crypto/der.hpp"
 #include "crypto/keys.hpp"
-#include "support/test_keys.hpp"
 
 namespace collegium::crypto {
 namespace {
@@ -28,7 +29,8 @@ std::string der_element(char tag, const std::string& content) {
 
 // A SubjectPublicKeyInfo with numbers of our choice.
 std::string rsa_info(const std::string& modulus, const std::string& exponent) {
-    const std::string key = der_element('\x30', der_element('\x02', std::string(1, '\0') + modulus) + der_element('\x02', exponent));
+    const std::string key =
+        der_element('\x30', der_element('\x02', std::string(1, '\0') + modulus) + der_element('\x02', exponent));
     const std::string algorithm = *hex_decode("300d06092a864886f70d0101010500");
     return der_element('\x30', algorithm + der_element('\x03', std::string(1, '\0') + key));
 }
@@ -61,11 +63,14 @@ TEST(Keys, algorithm_that_does_not_fit_the_key_never_holds) {
 
 // RFC 8032 7.1, test 2
 TEST(Keys, ed25519_vector_matches) {
-    const auto key = PrivateKey::from_ed25519(*hex_decode("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+    const auto key =
+        PrivateKey::from_ed25519(*hex_decode("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
     ASSERT_TRUE(key);
-    EXPECT_EQ(hex_encode(key->public_key().ed25519_bytes()), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+    EXPECT_EQ(hex_encode(key->public_key().ed25519_bytes()),
+              "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
     EXPECT_EQ(hex_encode(*key->sign(SignatureAlgorithm::ed25519, "\x72")),
-              "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+              "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eae"
+              "b4302aeeb00d291612bb0c00");
 }
 
 TEST(Keys, pem_and_der_go_both_ways) {
@@ -93,7 +98,8 @@ TEST(Keys, pkcs1_public_key_and_odd_line_breaks_are_read) {
     const auto again = PublicKey::from_pem(write_pem("RSA PUBLIC KEY", pkcs1));
     ASSERT_TRUE(again);
     EXPECT_TRUE(*again == key);
-    const std::string one_line = "\r\n  -----BEGIN PUBLIC KEY-----\r\n" + base64_encode(key.der()) + "-----END PUBLIC KEY-----";
+    const std::string one_line =
+        "\r\n  -----BEGIN PUBLIC KEY-----\r\n" + base64_encode(key.der()) + "-----END PUBLIC KEY-----";
     EXPECT_TRUE(PublicKey::from_pem(one_line));
 }
 
@@ -115,10 +121,11 @@ TEST(Keys, rsa_numbers_outside_the_limits_are_refused) {
 }
 
 TEST(Keys, other_kinds_of_key_are_refused) {
-    EXPECT_FALSE(PublicKey::from_pem("-----BEGIN PUBLIC KEY-----\n"
-                                     "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqIVYZVLCrPZHGHjP17CTW0/+D9Lf\n"
-                                     "w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==\n"
-                                     "-----END PUBLIC KEY-----\n"));
+    EXPECT_FALSE(
+        PublicKey::from_pem("-----BEGIN PUBLIC KEY-----\n"
+                            "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqIVYZVLCrPZHGHjP17CTW0/+D9Lf\n"
+                            "w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==\n"
+                            "-----END PUBLIC KEY-----\n"));
     EXPECT_FALSE(PublicKey::from_pem(rsa_key().pem()));
     EXPECT_FALSE(PrivateKey::from_pem(rsa_key().public_key().pem()));
     EXPECT_FALSE(PublicKey::from_ed25519(std::string(31, 'x')));
@@ -139,9 +146,11 @@ TEST(Keys, truncated_or_changed_encodings_are_refused_or_read_but_never_crash) {
             }
         }
         const std::string pem = key.pem();
-        for (std::size_t size = 0; size + 1 < pem.size(); ++size) EXPECT_FALSE(PublicKey::from_pem(pem.substr(0, size)));
+        for (std::size_t size = 0; size + 1 < pem.size(); ++size)
+            EXPECT_FALSE(PublicKey::from_pem(pem.substr(0, size)));
     }
-    for (const char* text : {"", "x", "-----BEGIN ", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\n!\n-----END PUBLIC KEY-----",
+    for (const char* text : {"", "x", "-----BEGIN ", "-----BEGIN PUBLIC KEY-----",
+                             "-----BEGIN PUBLIC KEY-----\n!\n-----END PUBLIC KEY-----",
                              "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----"}) {
         EXPECT_FALSE(PublicKey::from_pem(text)) << text;
         EXPECT_FALSE(PrivateKey::from_pem(text)) << text;
@@ -155,7 +164,8 @@ TEST(Keys, one_key_serves_many_threads) {
     std::atomic<int> good{0};
     for (int index = 0; index < 4; ++index) {
         threads.emplace_back([&key, &signature, &good] {
-            for (int round = 0; round < 50; ++round) good += key.verify(SignatureAlgorithm::rsa_sha256, "shared", signature) ? 1 : 0;
+            for (int round = 0; round < 50; ++round)
+                good += key.verify(SignatureAlgorithm::rsa_sha256, "shared", signature) ? 1 : 0;
         });
     }
     for (auto& thread : threads) thread.join();

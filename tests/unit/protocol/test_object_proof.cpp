@@ -38,7 +38,8 @@ json::Value with_proof_member(std::string_view name, json::Value value) {
 }
 
 // vc-di-eddsa, test vectors of eddsa-jcs-2022
-constexpr std::string_view w3c_document = R"({"@context":["https://www.w3.org/ns/credentials/v2","https://www.w3.org/ns/credentials/examples/v2"],
+constexpr std::string_view w3c_document =
+    R"({"@context":["https://www.w3.org/ns/credentials/v2","https://www.w3.org/ns/credentials/examples/v2"],
  "id":"urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33","type":["VerifiableCredential","AlumniCredential"],"name":"Alumni Credential",
  "description":"A minimum viable example of an Alumni Credential.","issuer":"https://vc.example/issuers/5678",
  "validFrom":"2023-01-01T00:00:00Z","credentialSubject":{"id":"did:example:abcdefgh","alumniOf":"The School of Examples"},
@@ -60,7 +61,8 @@ TEST(ObjectProof, w3c_vector_verifies_and_is_made_again) {
     EXPECT_EQ(hex_encode(secret->substr(0, 2)), "8026");  // multicodec ed25519-priv
     const auto key = crypto::PrivateKey::from_ed25519(secret->substr(2));
     ASSERT_TRUE(key);
-    const auto again = add_object_proof(document, Signer{*key, claim->key_id()}, *parse_rfc3339("2023-02-24T23:36:38Z"));
+    const auto again =
+        add_object_proof(document, Signer{*key, claim->key_id()}, *parse_rfc3339("2023-02-24T23:36:38Z"));
     ASSERT_TRUE(again);
     EXPECT_EQ((*again)["proof"]["proofValue"].string(), document["proof"]["proofValue"].string());
 }
@@ -126,8 +128,9 @@ TEST(Multikey, text_goes_both_ways_and_the_rest_is_refused) {
     EXPECT_TRUE(text.starts_with("z6Mk"));
     EXPECT_TRUE(*multikey_decode(text) == key);
     EXPECT_EQ(multikey_encode(test::rsa_key().public_key()), "");
-    for (const std::string& bad : {std::string(), std::string("z"), text.substr(1), text + "1", text.substr(0, text.size() - 1),
-                                   "z" + std::string(255, '2'), "z" + std::string(10'000, 'z'), std::string("z6Mk0OIl"), "Z" + text.substr(1)}) {
+    for (const std::string& bad :
+         {std::string(), std::string("z"), text.substr(1), text + "1", text.substr(0, text.size() - 1),
+          "z" + std::string(255, '2'), "z" + std::string(10'000, 'z'), std::string("z6Mk0OIl"), "Z" + text.substr(1)}) {
         EXPECT_FALSE(multikey_decode(bad)) << bad;
     }
 }
@@ -135,7 +138,8 @@ TEST(Multikey, text_goes_both_ways_and_the_rest_is_refused) {
 // draft-msporny-base58-03, section 5
 TEST(Multibase, vectors_match) {
     EXPECT_EQ(multibase_encode("Hello World!"), "z2NEpo7TZRRrLZSi2U");
-    EXPECT_EQ(multibase_encode("The quick brown fox jumps over the lazy dog."), "zUSm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z");
+    EXPECT_EQ(multibase_encode("The quick brown fox jumps over the lazy dog."),
+              "zUSm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z");
     EXPECT_EQ(multibase_encode(*hex_decode("0000287fb4cd")), "z11233QC4");
     EXPECT_EQ(hex_encode(*multibase_decode("z11233QC4")), "0000287fb4cd");
     EXPECT_EQ(multibase_decode("z"), "");

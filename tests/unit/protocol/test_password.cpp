@@ -22,7 +22,8 @@ TEST(Password, nul_and_any_bytes_count) {
 }
 
 TEST(Password, unreadable_hash_never_verifies) {
-    for (const char* hash : {"", "x", "$argon2id$", "$argon2id$v=19$m=19456,t=2,p=1$$", "$2b$10$abcdefghijklmnopqrstuv"}) {
+    for (const char* hash :
+         {"", "x", "$argon2id$", "$argon2id$v=19$m=19456,t=2,p=1$$", "$2b$10$abcdefghijklmnopqrstuv"}) {
         EXPECT_FALSE(verify_password("password", hash)) << hash;
     }
 }

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <functional>
+
+#include <gtest/gtest.h>
 
 #include "core/bytes.hpp"
 #include "core/strings.hpp"
@@ -51,7 +51,9 @@ std::string key_parameter() {
 Arrival signed_arrival(const std::string& components, const crypto::PrivateKey& key = test::rsa_key(),
                        SignatureAlgorithm algorithm = SignatureAlgorithm::rsa_sha256) {
     Arrival arrival;
-    arrival.headers = {{"host", "east.example"}, {"date", format_http_date(now)}, {"content-digest", make_content_digest(arrival.body)}};
+    arrival.headers = {{"host", "east.example"},
+                       {"date", format_http_date(now)},
+                       {"content-digest", make_content_digest(arrival.body)}};
     const auto members = parse_dictionary("sig1=" + components);
     const auto* list = members ? std::get_if<InnerList>(&members->front().second) : nullptr;
     const auto base = list != nullptr ? signature_base(*list, arrival.message()) : std::nullopt;
@@ -76,11 +78,13 @@ TEST(Rfc9421, own_requests_are_accepted_by_own_verifier) {
     for (const auto* key : {&test::rsa_key(), &test::ed25519_key()}) {
         const auto url = parse_url("https://east.example:443/inbox?x=1");
         Arrival post;
-        post.headers = *sign_rfc9421(Outgoing{"POST", *url, post.body, "application/activity+json"}, Signer{*key, key_id}, now, "n-1");
+        post.headers = *sign_rfc9421(Outgoing{"POST", *url, post.body, "application/activity+json"},
+                                     Signer{*key, key_id}, now, "n-1");
         EXPECT_EQ(verdict(post, *key), "accepted");
-        EXPECT_TRUE(post.header("signature-input").starts_with(
-            "sig1=(\"@method\" \"@target-uri\" \"@authority\" \"content-digest\");created=1788256800;expires=1788257100;"
-            "keyid=\"https://west.example/users/mina#main-key\";alg=\""));
+        EXPECT_TRUE(post.header("signature-input")
+                        .starts_with("sig1=(\"@method\" \"@target-uri\" \"@authority\" "
+                                     "\"content-digest\");created=1788256800;expires=1788257100;"
+                                     "keyid=\"https://west.example/users/mina#main-key\";alg=\""));
         EXPECT_TRUE(post.header("signature-input").ends_with(";nonce=\"n-1\""));
         Arrival get;
         get.method = "GET";
@@ -95,18 +99,25 @@ TEST(Rfc9421, own_requests_are_accepted_by_own_verifier) {
 
 TEST(Rfc9421, forms_of_known_servers_are_accepted) {
     EXPECT_EQ(verdict(signed_arrival(usual())), "accepted");
-    EXPECT_EQ(verdict(signed_arrival(R"(("@method" "@target-uri" "@authority" "host" "date" "content-digest");alg="rsa-v1_5-sha256")" + key_parameter() + times())),
+    EXPECT_EQ(verdict(signed_arrival(
+                  R"(("@method" "@target-uri" "@authority" "host" "date" "content-digest");alg="rsa-v1_5-sha256")" +
+                  key_parameter() + times())),
               "accepted");
-    EXPECT_EQ(verdict(signed_arrival(R"(("@method" "@authority" "@path" "@query" "content-digest"))" + times() + key_parameter())), "accepted");
-    EXPECT_EQ(verdict(signed_arrival(R"(("@method" "@target-uri" "content-digest");alg="rsa-pss-sha512")" + times() + key_parameter(), test::rsa_key(),
-                                     SignatureAlgorithm::rsa_pss_sha512)),
+    EXPECT_EQ(verdict(signed_arrival(R"(("@method" "@authority" "@path" "@query" "content-digest"))" + times() +
+                                     key_parameter())),
+              "accepted");
+    EXPECT_EQ(verdict(signed_arrival(
+                  R"(("@method" "@target-uri" "content-digest");alg="rsa-pss-sha512")" + times() + key_parameter(),
+                  test::rsa_key(), SignatureAlgorithm::rsa_pss_sha512)),
               "accepted");
 }
 
 // security.md SIG-04, SIG-06
 TEST(Rfc9421, each_missing_component_is_refused) {
-    for (const char* components : {"()", R"(("date"))", R"(("@target-uri" "content-digest"))", R"(("@method" "content-digest"))", R"(("@method" "@target-uri"))",
-                                   R"(("@method" "@path" "@query" "content-digest"))", R"(("@method" "@authority" "@path" "content-digest"))"}) {
+    for (const char* components :
+         {"()", R"(("date"))", R"(("@target-uri" "content-digest"))", R"(("@method" "content-digest"))",
+          R"(("@method" "@target-uri"))", R"(("@method" "@path" "@query" "content-digest"))",
+          R"(("@method" "@authority" "@path" "content-digest"))"}) {
         EXPECT_EQ(verdict(signed_arrival(components + times() + key_parameter())), "unauthorized") << components;
     }
     EXPECT_EQ(verdict(signed_arrival(std::string(post_components) + key_parameter())), "unauthorized");
@@ -115,26 +126,43 @@ TEST(Rfc9421, each_missing_component_is_refused) {
 
 // security.md SIG-11
 TEST(Rfc9421, lax_forms_are_refused) {
-    for (const char* components : {R"(("@method" "@target-uri" "content-digest" "date" "date"))", R"(("@method" "@target-uri" "content-digest" "@method"))",
-                                   R"(("@method" "@target-uri" "content-digest";sf))", R"(("@method";req "@target-uri" "content-digest"))",
-                                   R"(("@method" "@target-uri" "content-digest" "@status"))", R"(("@method" "@target-uri" "content-digest" "x-absent"))",
-                                   R"(("@method" "@target-uri" "content-digest" "@query-param";name="x"))", R"(("@method" "@target-uri" "content-digest" tok))"}) {
+    for (const char* components :
+         {R"(("@method" "@target-uri" "content-digest" "date" "date"))",
+          R"(("@method" "@target-uri" "content-digest" "@method"))", R"(("@method" "@target-uri" "content-digest";sf))",
+          R"(("@method";req "@target-uri" "content-digest"))",
+          R"(("@method" "@target-uri" "content-digest" "@status"))",
+          R"(("@method" "@target-uri" "content-digest" "x-absent"))",
+          R"(("@method" "@target-uri" "content-digest" "@query-param";name="x"))",
+          R"(("@method" "@target-uri" "content-digest" tok))"}) {
         EXPECT_EQ(verdict(signed_arrival(components + times() + key_parameter())), "unauthorized") << components;
     }
     const std::pair<const char*, std::function<void(Arrival&)>> changes[] = {
-        {"two signatures", [](Arrival& arrival) {
+        {"two signatures",
+         [](Arrival& arrival) {
              arrival.set("signature-input", arrival.header("signature-input") + ", sig2=" + usual());
              arrival.set("signature", arrival.header("signature") + ", sig2=:YWJj:");
          }},
-        {"other label", [](Arrival& arrival) { arrival.set("signature", strings::replace_all(arrival.header("signature"), "sig1=", "sig2=")); }},
+        {"other label",
+         [](Arrival& arrival) {
+             arrival.set("signature", strings::replace_all(arrival.header("signature"), "sig1=", "sig2="));
+         }},
         {"no signature", [](Arrival& arrival) { arrival.set("signature", "sig1=::"); }},
         {"string for bytes", [](Arrival& arrival) { arrival.set("signature", "sig1=\"x\""); }},
         {"item for a list", [](Arrival& arrival) { arrival.set("signature-input", "sig1=\"@method\""); }},
-        {"trailing comma", [](Arrival& arrival) { arrival.set("signature-input", arrival.header("signature-input") + ","); }},
+        {"trailing comma",
+         [](Arrival& arrival) { arrival.set("signature-input", arrival.header("signature-input") + ","); }},
         {"not a field", [](Arrival& arrival) { arrival.set("signature-input", "keyId=\"x\",headers=\"date\""); }},
-        {"repeated", [](Arrival& arrival) { arrival.headers.emplace_back("signature-input", arrival.header("signature-input")); }},
-        {"created as text", [](Arrival& arrival) { arrival.set("signature-input", "sig1=" + std::string(post_components) + ";created=\"1\"" + key_parameter()); }},
-        {"keyid as token", [](Arrival& arrival) { arrival.set("signature-input", "sig1=" + std::string(post_components) + times() + ";keyid=x"); }},
+        {"repeated",
+         [](Arrival& arrival) { arrival.headers.emplace_back("signature-input", arrival.header("signature-input")); }},
+        {"created as text",
+         [](Arrival& arrival) {
+             arrival.set("signature-input",
+                         "sig1=" + std::string(post_components) + ";created=\"1\"" + key_parameter());
+         }},
+        {"keyid as token",
+         [](Arrival& arrival) {
+             arrival.set("signature-input", "sig1=" + std::string(post_components) + times() + ";keyid=x");
+         }},
     };
     for (const auto& [name, change] : changes) {
         Arrival arrival = signed_arrival(usual());
@@ -149,13 +177,18 @@ TEST(Rfc9421, lax_forms_are_refused) {
 TEST(Rfc9421, request_that_differs_from_the_signed_one_is_refused) {
     const std::pair<const char*, std::function<void(Arrival&)>> changes[] = {
         {"body", [](Arrival& arrival) { arrival.body += " "; }},
-        {"body and digest", [](Arrival& arrival) { arrival.body += " "; arrival.set("content-digest", make_content_digest(arrival.body)); }},
+        {"body and digest",
+         [](Arrival& arrival) {
+             arrival.body += " ";
+             arrival.set("content-digest", make_content_digest(arrival.body));
+         }},
         {"query", [](Arrival& arrival) { arrival.target = "/inbox?x=2"; }},
         {"no query", [](Arrival& arrival) { arrival.target = "/inbox"; }},
         {"method", [](Arrival& arrival) { arrival.method = "PUT"; }},
         {"host", [](Arrival& arrival) { arrival.authority = "example.com"; }},
         {"unknown host", [](Arrival& arrival) { arrival.authority = "victim.example"; }},
-        {"parameter", [](Arrival& arrival) { arrival.set("signature-input", arrival.header("signature-input") + ";tag=\"x\""); }},
+        {"parameter",
+         [](Arrival& arrival) { arrival.set("signature-input", arrival.header("signature-input") + ";tag=\"x\""); }},
     };
     for (const auto& [name, change] : changes) {
         Arrival arrival = signed_arrival(usual());
@@ -183,11 +216,16 @@ TEST(Rfc9421, algorithm_that_contradicts_the_key_is_refused) {
         EXPECT_EQ(verdict(signed_arrival(usual() + ";alg=\"" + algorithm + "\"")), "unauthorized") << algorithm;
     }
     EXPECT_EQ(verdict(signed_arrival(usual() + ";alg=\"ed25519\"")), "wrong key");
-    EXPECT_EQ(verdict(signed_arrival(usual() + ";alg=\"rsa-v1_5-sha256\"", test::ed25519_key(), SignatureAlgorithm::ed25519), test::ed25519_key()), "wrong key");
+    EXPECT_EQ(
+        verdict(signed_arrival(usual() + ";alg=\"rsa-v1_5-sha256\"", test::ed25519_key(), SignatureAlgorithm::ed25519),
+                test::ed25519_key()),
+        "wrong key");
 }
 
 TEST(Rfc9421, challenge_is_answered_when_it_asks_for_no_more_than_we_sign) {
-    EXPECT_EQ(acceptable_challenge(R"(sig1=("@method" "@target-uri" "@authority" "content-digest");created;keyid;nonce="abc")"), "abc");
+    EXPECT_EQ(acceptable_challenge(
+                  R"(sig1=("@method" "@target-uri" "@authority" "content-digest");created;keyid;nonce="abc")"),
+              "abc");
     EXPECT_EQ(acceptable_challenge(accept_signature()), "");
     EXPECT_EQ(acceptable_challenge(R"(sig1=("@method" "x-other");nonce="abc")"), std::nullopt);
     EXPECT_EQ(acceptable_challenge("nonsense=("), std::nullopt);

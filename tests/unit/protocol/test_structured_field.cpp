@@ -6,7 +6,8 @@ namespace collegium::signatures {
 namespace {
 
 TEST(StructuredField, members_of_all_kinds_are_read_and_written_back) {
-    const auto members = parse_dictionary(R"(sig1=("@method" "date";sf);created=1;keyid="a\"b\\c";alg=tok/en;flag;off=?0, b=:YWJj: ,	c=-5;x=?1, d)");
+    const auto members = parse_dictionary(
+        R"(sig1=("@method" "date";sf);created=1;keyid="a\"b\\c";alg=tok/en;flag;off=?0, b=:YWJj: ,	c=-5;x=?1, d)");
     ASSERT_TRUE(members);
     ASSERT_EQ(members->size(), 4u);
     const auto& list = std::get<InnerList>((*members)[0].second);
@@ -17,13 +18,43 @@ TEST(StructuredField, members_of_all_kinds_are_read_and_written_back) {
     EXPECT_EQ(std::get<std::int64_t>(std::get<Item>((*members)[2].second).value), -5);
     EXPECT_EQ(std::get<bool>(std::get<Item>((*members)[3].second).value), true);
     EXPECT_TRUE(parse_dictionary("")->empty());
-    EXPECT_EQ(serialize(std::get<InnerList>(parse_dictionary("a=(   \"x\"   \"y\" )")->front().second)), "(\"x\" \"y\")");
+    EXPECT_EQ(serialize(std::get<InnerList>(parse_dictionary("a=(   \"x\"   \"y\" )")->front().second)),
+              "(\"x\" \"y\")");
 }
 
 TEST(StructuredField, text_outside_the_grammar_is_refused) {
-    for (const char* text : {",", "a,", "a=,", "a==1", "A=1", "1=1", "a=1 b=2", "a=1;", "a=1; ;b", "a=1;B", "a=\"x", "a=\"\\x\"", "a=\"\x01\"", "a=\"é\"",
-                             "a=:YWJj", "a=:YW*j:", "a=:-_-_:", "a=?2", "a=?", "a=1.5", "a=-", "a=1234567890123456", "a=(", "a=(\"x\"", "a=(\"x\"\"y\")",
-                             "a=((\"x\"))", "a=(,)", "a=1, a=2", "a=1;b=1;b=2", "a = 1", "a=@x", "\ta=1"}) {
+    for (const char* text : {",",
+                             "a,",
+                             "a=,",
+                             "a==1",
+                             "A=1",
+                             "1=1",
+                             "a=1 b=2",
+                             "a=1;",
+                             "a=1; ;b",
+                             "a=1;B",
+                             "a=\"x",
+                             "a=\"\\x\"",
+                             "a=\"\x01\"",
+                             "a=\"é\"",
+                             "a=:YWJj",
+                             "a=:YW*j:",
+                             "a=:-_-_:",
+                             "a=?2",
+                             "a=?",
+                             "a=1.5",
+                             "a=-",
+                             "a=1234567890123456",
+                             "a=(",
+                             "a=(\"x\"",
+                             "a=(\"x\"\"y\")",
+                             "a=((\"x\"))",
+                             "a=(,)",
+                             "a=1, a=2",
+                             "a=1;b=1;b=2",
+                             "a = 1",
+                             "a=@x",
+                             "\ta=1"}) {
         EXPECT_FALSE(parse_dictionary(text)) << text;
     }
 }
