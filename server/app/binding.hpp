@@ -11,7 +11,6 @@
 #include "http/errors.hpp"
 #include "http/route.hpp"
 #include "http/router.hpp"
-#include "jobs/event_pump.hpp"
 #include "storage/sql/pool.hpp"
 
 namespace collegium::app {
@@ -21,7 +20,7 @@ using Resolve = std::function<void(http::Needs, std::function<void(std::vector<s
 
 struct Binding {
     sql::Pool& pool;
-    jobs::MakeContext make_context;
+    domain::MakeContext make_context;
     Resolve resolve;
     http::PageRenderer page_renderer = nullptr;
 };

@@ -22,4 +22,7 @@ struct Context {
     Timestamp now;
 };
 
+// Makes the context of a job around its connection, with the time of now.
+using MakeContext = std::function<Context(sql::Connection&)>;
+
 }  // namespace collegium::domain

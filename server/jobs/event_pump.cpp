@@ -15,7 +15,7 @@ constexpr auto pause_after_failure = std::chrono::milliseconds(500);
 
 }  // namespace
 
-EventPump::EventPump(sql::Pool& pool, MakeContext make_context, std::vector<Effect> effects)
+EventPump::EventPump(sql::Pool& pool, domain::MakeContext make_context, std::vector<Effect> effects)
     : pool_(pool), make_context_(std::move(make_context)), effects_(std::move(effects)) {}
 
 EventPump::~EventPump() {

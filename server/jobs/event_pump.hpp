@@ -17,13 +17,11 @@
 
 namespace collegium::jobs {
 
-// Makes the context of a job around its connection.
-using MakeContext = std::function<domain::Context(sql::Connection&)>;
 using Effect = void (*)(domain::Context&, const model::Event&);
 
 class EventPump {
   public:
-    EventPump(sql::Pool& pool, MakeContext make_context, std::vector<Effect> effects);
+    EventPump(sql::Pool& pool, domain::MakeContext make_context, std::vector<Effect> effects);
     ~EventPump();
     EventPump(const EventPump&) = delete;
     EventPump& operator=(const EventPump&) = delete;
@@ -40,7 +38,7 @@ class EventPump {
     std::size_t pump_once();
 
     sql::Pool& pool_;
-    MakeContext make_context_;
+    domain::MakeContext make_context_;
     std::vector<Effect> effects_;
     std::mutex mutex_;
     std::condition_variable ready_;

@@ -1,0 +1,212 @@
+#include "federation/inbox.hpp"
+
+#include "core/log.hpp"
+#include "core/metrics.hpp"
+#include "core/strings.hpp"
+#include "core/url.hpp"
+#include "federation/policy.hpp"
+#include "http/errors.hpp"
+#include "runtime/spawn.hpp"
+#include "signatures/draft_cavage.hpp"
+#include "signatures/rfc9421.hpp"
+#include "storage/repo/accounts.hpp"
+#include "storage/repo/queues.hpp"
+
+namespace collegium::federation {
+
+using boost::asio::awaitable;
+
+// One POST on its way.
+struct Inbox::Delivery {
+    http::Request request;
+    http::Respond respond;
+    std::string id;
+    std::string type;
+    std::string actor;
+    std::string object;
+    AccountId recipient;
+    std::optional<signatures::Claim> claim;
+    bool key_was_fetched = false;
+
+    void answer(int status) { respond(http::Response(status)); }
+    void fail(const Error& error) {
+        log::info("delivery refused",
+                  {{"actor", actor}, {"why", error.message()}, {"detail", error.detail()}});
+        respond(http::error_response(error, http::Audience::server));
+    }
+};
+
+namespace {
+
+constexpr json::Limits limits{1024 * 1024, 64, 20'000};
+
+// An id, or the id of an embedded object, or of the only member of a list.
+std::string id_of(const json::Value& value) {
+    if (value.is_string()) return value.string();
+    if (value.is_object()) return value["id"].string();
+    if (value.is_array() && value.items().size() == 1) return id_of(value.items().front());
+    return {};
+}
+
+Error bad(const char* what) {
+    return Error(Errc::bad_request, what);
+}
+
+bool is_json_type(std::string_view content_type) {
+    const auto type = strings::lower(content_type);
+    return type.find("json") != std::string::npos;
+}
+
+// Types that may be told by somebody else: their objects are fetched from their origin.
+bool may_be_forwarded(std::string_view type) {
+    return type == "Create" || type == "Update" || type == "Announce" || type == "Delete";
+}
+
+}  // namespace
+
+Inbox::Inbox(Services& services, KeyCache& keys, Fetcher& fetcher)
+    : services_(services), keys_(keys), fetcher_(fetcher) {
+    authorities_.push_back(services.config.web_authority());
+    if (services.config.instance.domain != authorities_.front()) authorities_.push_back(services.config.instance.domain);
+}
+
+http::Action Inbox::action() {
+    return [this](http::Request request, http::Respond respond) { receive(std::move(request), std::move(respond)); };
+}
+
+Result<Inbox::Delivery> Inbox::read(const http::Request& request) const {
+    if (!is_json_type(request.header("content-type")))
+        return Error(Errc::unsupported_type, "Content-Type must be application/activity+json");
+    COLLEGIUM_TRY(auto body, json::parse(request.body, limits));
+    if (!body.is_object()) return bad("An activity is a JSON object");
+    Delivery delivery;
+    delivery.type = body["type"].is_array() && !body["type"].items().empty() ? body["type"].items().front().string()
+                                                                            : body["type"].string();
+    delivery.id = body["id"].string();
+    delivery.actor = id_of(body["actor"]);
+    delivery.object = id_of(body["object"]);
+    if (delivery.type.empty()) return bad("The activity has no type");
+    if (!parse_url(delivery.actor)) return bad("The activity has no actor");
+    if (!delivery.id.empty() && !parse_url(delivery.id)) return bad("The activity's id is not an address");
+    if (body.contains("@graph") || body.contains("@included") || body.contains("@reverse"))
+        return bad("Only compacted documents are read");
+    if (auto id = parse_id<AccountId>(request.part("id"))) delivery.recipient = *id;
+    return delivery;
+}
+
+Result<signatures::Claim> Inbox::examine(const http::Request& request) const {
+    signatures::Message message;
+    message.method = "POST";
+    message.scheme = services_.config.plain_http() ? "http" : "https";
+    message.authority = request.host;
+    message.target = request.target;
+    message.headers = request.headers;
+    message.body = request.body;
+    signatures::Policy policy;
+    policy.authorities = authorities_;
+    COLLEGIUM_CHECK(signatures::refuse_repeated_headers(message.headers));
+    if (request.header_count("signature-input") > 0)
+        return signatures::examine_rfc9421(message, policy, current_time());
+    return signatures::examine_cavage(message, policy, current_time());
+}
+
+void Inbox::receive(http::Request request, http::Respond respond) {
+    auto read_delivery = read(request);
+    if (!read_delivery) {
+        respond(http::error_response(read_delivery.error(), http::Audience::server));
+        return;
+    }
+    auto delivery = std::make_shared<Delivery>(std::move(*read_delivery));
+    delivery->request = std::move(request);
+    delivery->respond = std::move(respond);
+    if (!may_federate(services_.config, authority_of(delivery->actor)))
+        return delivery->fail(Error(Errc::forbidden, "This server does not federate with yours"));
+    auto claim = examine(delivery->request);
+    if (!claim) return delivery->fail(claim.error());
+    delivery->claim = std::move(*claim);
+    if (!may_federate(services_.config, authority_of(delivery->claim->key_id())))
+        return delivery->fail(Error(Errc::forbidden, "This server does not federate with yours"));
+    if (auto owner = keys_.find(delivery->claim->key_id())) {
+        if (delivery->claim->verify(owner->key)) return judge(delivery, *owner);
+    }
+    runtime::spawn(services_.loop, "inbox key", find_key(delivery));
+}
+
+// The key is not in memory, or its owner may have changed it: the database, then its origin.
+awaitable<void> Inbox::find_key(std::shared_ptr<Delivery> delivery) {
+    const std::string key_id = delivery->claim->key_id();
+    // Its owner says that it is gone, and nobody here knew it: there is nothing to do and nothing to verify with.
+    const bool own_end = (delivery->type == "Delete" || delivery->type == "Update") && delivery->object == delivery->actor;
+    std::function<Result<bool>(domain::Context&)> is_known = [actor = delivery->actor](domain::Context& context) -> Result<bool> {
+        auto account = repo::find_account_by_uri(context.db, actor);
+        return account && !account->deleted_at;
+    };
+    if (own_end) {
+        auto known = co_await in_lane<bool>(services_, sql::Lane::read, std::move(is_known));
+        if (!known) co_return delivery->fail(known.error());
+        if (!*known) co_return delivery->answer(202);
+    }
+    std::function<Result<KeyOwner>(domain::Context&)> load = [key_id](domain::Context& context) {
+        return load_key_owner(context, key_id);
+    };
+    auto stored = co_await in_lane<KeyOwner>(services_, sql::Lane::read, std::move(load));
+    if (stored && delivery->claim->verify(stored->key)) {
+        keys_.put(key_id, *stored);
+        co_return judge(delivery, *stored);
+    }
+    if (!keys_.may_fetch(key_id, current_time()))
+        co_return delivery->fail(Error(Errc::unauthorized, "The signature does not hold", key_id));
+    auto fetched = co_await fetcher_.key(key_id);
+    if (!fetched) {
+        const auto error = fetched.error();
+        const bool temporary = error.code() == Errc::timeout || error.code() == Errc::unreachable ||
+                               error.code() == Errc::unavailable;
+        if (error.code() == Errc::gone && own_end && stored) {  // 410 confirms the farewell
+            co_return accept(delivery, *stored);
+        }
+        if (temporary) co_return delivery->fail(Error(Errc::unavailable, "The key could not be fetched", error.detail()));
+        co_return delivery->fail(Error(Errc::unauthorized, "The key could not be read", error.detail()));
+    }
+    if (!delivery->claim->verify(fetched->key))
+        co_return delivery->fail(Error(Errc::unauthorized, "The signature does not hold", key_id));
+    keys_.put(key_id, *fetched);
+    judge(delivery, *fetched);
+}
+
+// The signature holds: is it the actor's own?
+void Inbox::judge(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner) {
+    if (owner.uri != delivery->actor && !may_be_forwarded(delivery->type)) {
+        log::info("activity of another than its signer dropped", {{"actor", delivery->actor}, {"signer", owner.uri}});
+        return delivery->fail(Error(Errc::unauthorized, "The signer is not the actor"));
+    }
+    if (!delivery->id.empty() && owner.uri == delivery->actor && authority_of(delivery->id) != owner.authority)
+        return delivery->fail(Error(Errc::unauthorized, "The activity's id is on another host"));
+    accept(delivery, owner);
+}
+
+void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner) {
+    static auto& accepted = metrics::counter("collegium_inbox_accepted_total", "Activities taken into the queue");
+    model::InboxItem item;
+    item.activity_uri = delivery->id;
+    item.actor_uri = delivery->actor;
+    item.host = owner.authority;
+    item.signer_uri = owner.uri;
+    item.recipient_id = delivery->recipient;
+    item.body = delivery->request.body;
+    sql::Job job = [this, item](sql::Connection& connection) {
+        auto context = services_.make_context(connection);
+        auto row = item;
+        row.run_at = context.now;
+        row.received_at = context.now;
+        repo::insert_inbox_item(connection, row);
+        repo::host_seen(connection, row.host, context.now);
+        return sql::Verdict::commit;
+    };
+    services_.pool.submit(sql::Lane::write, std::move(job), [delivery](Result<void> stored) {
+        if (!stored) return delivery->fail(stored.error());
+        accepted.add();
+        delivery->answer(202);
+    });
+}
+
+}  // namespace collegium::federation
