@@ -18,7 +18,7 @@ struct Context {
     sql::Connection& db;
     const config::Config& config;
     IdGenerator& ids;
-    storage::MediaStore& media;
+    media::MediaStore& media;
     Timestamp now;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/bytes.hpp"
 #include "core/hash.hpp"
+#include "core/random.hpp"
 #include "core/strings.hpp"
 #include "storage/repo/posts.hpp"
 
@@ -126,6 +127,7 @@ Result<model::Media> store_media(Context& context, const NewMedia& wanted) {
     media.mime_type = type;
     media.file_name = base_name(wanted.file_name);
     media.store_key = key;
+    media.token = random_token(18);
     media.description = strings::without_controls(wanted.description);
     media.size = static_cast<std::int64_t>(wanted.bytes.size());
     media.sha256 = hex_encode(sha256(wanted.bytes));

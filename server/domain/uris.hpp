@@ -44,7 +44,7 @@ class Uris {
     std::string proposal_page(ProposalId id) const { return base_ + "/proposals/" + id.text(); }
     std::string agreement_page(AgreementId id) const { return base_ + "/mentorships/" + id.text(); }
     std::string tag(std::string_view name) const;
-    std::string media(std::string_view store_key) const { return base_ + "/media/" + std::string(store_key); }
+    std::string media(std::string_view token) const { return base_ + "/media/" + std::string(token); }
     std::string asset(std::string_view name) const { return base_ + "/assets/" + std::string(name); }
 
     bool is_ours(std::string_view uri) const;

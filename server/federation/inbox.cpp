@@ -1,5 +1,7 @@
 #include "federation/inbox.hpp"
 
+#include "core/bytes.hpp"
+#include "core/hash.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
 #include "core/strings.hpp"
@@ -60,6 +62,13 @@ bool is_json_type(std::string_view content_type) {
 // Types that may be told by somebody else: their objects are fetched from their origin.
 bool may_be_forwarded(std::string_view type) {
     return type == "Create" || type == "Update" || type == "Announce" || type == "Delete";
+}
+
+// Under which name a delivery is taken in once. A stranger cannot use up another's activity id by telling it
+// first, and one without an id is known by its bytes.
+std::string dedupe_name(const Inbox::Delivery& delivery, const KeyOwner& owner) {
+    if (delivery.id.empty()) return "sha256:" + hex_encode(sha256(delivery.request.body));
+    return owner.uri == delivery.actor ? delivery.id : "via " + owner.uri + " " + delivery.id;
 }
 
 }  // namespace
@@ -187,7 +196,7 @@ void Inbox::judge(const std::shared_ptr<Delivery>& delivery, const KeyOwner& own
 void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner) {
     static auto& accepted = metrics::counter("collegium_inbox_accepted_total", "Activities taken into the queue");
     model::InboxItem item;
-    item.activity_uri = delivery->id;
+    item.activity_uri = dedupe_name(*delivery, owner);
     item.actor_uri = delivery->actor;
     item.host = owner.authority;
     item.signer_uri = owner.uri;

@@ -19,7 +19,8 @@ int hex_value(char c) {
 
 }  // namespace
 
-ChunkDecoder::State ChunkDecoder::feed(std::string_view input, std::size_t& used, std::string& body, std::size_t limit) {
+ChunkDecoder::State ChunkDecoder::feed(std::string_view input, std::size_t& used, std::string& body,
+                                       std::size_t limit) {
     used = 0;
     while (used < input.size()) {
         if (step_ == Step::data) {
@@ -65,15 +66,14 @@ ChunkDecoder::State ChunkDecoder::control(char c) {
     switch (step_) {
         case Step::size: return size_digit(c);
         case Step::extension:
-            if (c == '\r') step_ = Step::size_feed;
+            if (c == '\r')
+                step_ = Step::size_feed;
             else if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f || ++extension_ > max_extension)
                 return State::malformed;
             return State::more;
         case Step::size_feed: return expect('\n', remaining_ == 0 ? Step::last_return : Step::data);
         case Step::data_return: return expect('\r', Step::data_feed);
-        case Step::data_feed:
-            digits_ = 0;
-            return expect('\n', Step::size);
+        case Step::data_feed: digits_ = 0; return expect('\n', Step::size);
         case Step::last_return: return expect('\r', Step::last_feed);  // anything else would be a trailer
         case Step::last_feed: {
             const auto state = expect('\n', Step::finished);

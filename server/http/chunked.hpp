@@ -25,8 +25,8 @@ class ChunkDecoder {
     Step step_ = Step::size;
     std::uint64_t remaining_ = 0;
     int digits_ = 0;
-    std::size_t extension_ = 0;   // bytes of the present chunk's extension
-    std::size_t overhead_ = 0;    // bytes that were no content, in all
+    std::size_t extension_ = 0;  // bytes of the present chunk's extension
+    std::size_t overhead_ = 0;   // bytes that were no content, in all
 };
 
 }  // namespace collegium::http

@@ -1,9 +1,9 @@
 #include "http/client_address.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
+
+#include <arpa/inet.h>
 
 #include "core/strings.hpp"
 
@@ -30,8 +30,10 @@ bool is_v4(const Bytes& bytes) {
 
 std::string text_of(const Bytes& bytes) {
     char text[INET6_ADDRSTRLEN] = {};
-    if (is_v4(bytes)) inet_ntop(AF_INET, bytes.data() + 12, text, sizeof text);
-    else inet_ntop(AF_INET6, bytes.data(), text, sizeof text);
+    if (is_v4(bytes))
+        inet_ntop(AF_INET, bytes.data() + 12, text, sizeof text);
+    else
+        inet_ntop(AF_INET6, bytes.data(), text, sizeof text);
     return text;
 }
 
@@ -47,7 +49,8 @@ std::vector<std::string> forwarded_values(const Request& request, std::string_vi
                 if (equals == std::string_view::npos || !strings::equals_ignoring_case(pair.substr(0, equals), wanted))
                     continue;
                 auto text = pair.substr(equals + 1);
-                if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+                if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+                    text = text.substr(1, text.size() - 2);
                 values.emplace_back(text);
             }
         }

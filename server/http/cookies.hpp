@@ -17,7 +17,8 @@ enum class SameSite { lax, strict };
 // domain can plant it (RFC 6265bis 4.1.3).
 class Cookie {
   public:
-    Cookie(std::string cookie_name, std::string cookie_value) : name(std::move(cookie_name)), value(std::move(cookie_value)) {}
+    Cookie(std::string cookie_name, std::string cookie_value)
+        : name(std::move(cookie_name)), value(std::move(cookie_value)) {}
 
     std::string name;
     std::string value;

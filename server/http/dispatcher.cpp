@@ -70,7 +70,8 @@ void Dispatcher::identify(Request& request, Plan& plan) const {
 
 void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
     auto match = router_.find(request.method, request.path);
-    plan.exchange.audience = match.entry ? match.entry->audience : audience_of_path(request.path, request.header("accept"));
+    plan.exchange.audience =
+        match.entry ? match.entry->audience : audience_of_path(request.path, request.header("accept"));
     plan.exchange.cors = match.entry ? match.entry->options.cors : is_cors_path(request.path);
     const auto audience = plan.exchange.audience;
     if (!match.entry) {
@@ -88,8 +89,10 @@ void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
     plan.body_limit = match.entry->options.body_limit;
     request.parts_ = std::move(match.parts);
     plan.rate = limiter_.charge(match.entry->options.rate_limit, request, current_time());
-    if (!plan.rate.allowed) plan.early = refusal(429, "Too many requests", audience);
-    else if (announced > plan.body_limit) plan.early = refusal(413, "The request body is too large", audience);
+    if (!plan.rate.allowed)
+        plan.early = refusal(429, "Too many requests", audience);
+    else if (announced > plan.body_limit)
+        plan.early = refusal(413, "The request body is too large", audience);
 }
 
 Response Dispatcher::preflight(const Request& request, const Router::Match& match) const {
@@ -113,7 +116,8 @@ void Dispatcher::run(const Plan& plan, Request request, Respond respond) {
     } catch (const std::exception& failure) {
         static auto& failed = metrics::counter("collegium_http_exceptions_total", "Exceptions that left an action");
         failed.add();
-        log::error("exception in an action", {{"route", plan.entry->path}, {"id", plan.exchange.id}, {"what", failure.what()}});
+        log::error("exception in an action",
+                   {{"route", plan.entry->path}, {"id", plan.exchange.id}, {"what", failure.what()}});
         respond(refusal(500, "Something went wrong on our side.", audience));
     }
 }

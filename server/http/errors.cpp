@@ -131,8 +131,8 @@ Response status_response(int status, std::string_view message, Audience audience
         case Audience::server: response = Response::json(json_error(message), status); break;
         case Audience::oauth: response = Response::json(oauth_error(status, message), status); break;
         case Audience::page:
-            response = Response::html(page ? page(status, reason_of(status), message)
-                                           : plain_page(reason_of(status), message), status);
+            response = Response::html(
+                page ? page(status, reason_of(status), message) : plain_page(reason_of(status), message), status);
             break;
     }
     if (status == 401)

@@ -14,8 +14,8 @@ using strings::equals_ignoring_case;
 
 // Twice the same of these: one program takes the first, another the last.
 constexpr std::array<std::string_view, 10> single = {
-    "host", "date", "digest", "content-digest", "signature", "content-type", "authorization", "content-length",
-    "transfer-encoding", "expect"};
+    "host",         "date",          "digest",         "content-digest",    "signature",
+    "content-type", "authorization", "content-length", "transfer-encoding", "expect"};
 
 bool is_token_char(unsigned char c) {
     if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
@@ -142,7 +142,8 @@ class HeadReader {
         if (frame_.target.front() == '/') return std::nullopt;
         const auto scheme_end = frame_.target.find("://");
         const auto scheme = frame_.target.substr(0, scheme_end);
-        if (scheme_end == std::string::npos || (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https")))
+        if (scheme_end == std::string::npos ||
+            (!equals_ignoring_case(scheme, "http") && !equals_ignoring_case(scheme, "https")))
             return Refusal{400, "Malformed request target"};
         auto rest = frame_.target.substr(scheme_end + 3);
         const auto authority = rest.substr(0, rest.find_first_of("/?"));

@@ -27,7 +27,8 @@ const std::string& http_date() {
 
 }  // namespace
 
-bool parse_fields(std::string_view head, const framing::Frame& frame, std::vector<Header>& headers, Connection& connection) {
+bool parse_fields(std::string_view head, const framing::Frame& frame, std::vector<Header>& headers,
+                  Connection& connection) {
     beast::http::request_parser<beast::http::empty_body> parser;
     parser.header_limit(static_cast<std::uint32_t>(framing::max_head));
     parser.body_limit(std::uint64_t{1} << 62);  // the body is read and limited by the session
@@ -65,7 +66,8 @@ std::string write_head(const Response& response, Connection connection, bool htt
     head += "\r\nDate: ";
     head += http_date();
     for (const auto& [name, value] : response.headers) {
-        if (strings::equals_ignoring_case(name, "Content-Length") || strings::equals_ignoring_case(name, "Connection") ||
+        if (strings::equals_ignoring_case(name, "Content-Length") ||
+            strings::equals_ignoring_case(name, "Connection") ||
             strings::equals_ignoring_case(name, "Transfer-Encoding"))
             continue;
         head += "\r\n";
@@ -77,8 +79,10 @@ std::string write_head(const Response& response, Connection connection, bool htt
         head += "\r\nContent-Length: ";
         head += std::to_string(response.body.size());
     }
-    if (connection == Connection::close) head += "\r\nConnection: close";
-    else if (http_1_0) head += "\r\nConnection: keep-alive";
+    if (connection == Connection::close)
+        head += "\r\nConnection: close";
+    else if (http_1_0)
+        head += "\r\nConnection: keep-alive";
     head += "\r\n\r\n";
     return head;
 }

@@ -16,7 +16,8 @@ enum class Connection { keep_alive, close };
 
 // False when Beast reads it otherwise than `frame` says: then the request is refused. Names come out in lower
 // case; names with "_" or "." are dropped, since proxies and gateways take them for "-" (security.md PRX-03).
-bool parse_fields(std::string_view head, const framing::Frame& frame, std::vector<Header>& headers, Connection& connection);
+bool parse_fields(std::string_view head, const framing::Frame& frame, std::vector<Header>& headers,
+                  Connection& connection);
 
 // Status line, the answer's headers, Date, Content-Length and Connection, ready to send before the body.
 std::string write_head(const Response& response, Connection connection, bool http_1_0);

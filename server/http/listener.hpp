@@ -2,10 +2,11 @@
 // (SO_REUSEPORT) and the kernel spreads the connections.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
 #include <functional>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include "config/config.hpp"
 #include "core/result.hpp"

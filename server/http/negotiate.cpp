@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string>
 
-
 #include "core/strings.hpp"
 
 namespace collegium::http {
@@ -62,9 +61,12 @@ int quality_of(std::string_view type, const std::vector<Range>& ranges) {
     const auto group = std::string(type.substr(0, type.find('/') + 1)) + "*";
     int specific = -1, grouped = -1, any = -1;
     for (const auto& range : ranges) {
-        if (range.type == type) specific = std::max(specific, range.quality);
-        else if (range.type == group) grouped = std::max(grouped, range.quality);
-        else if (range.type == "*/*") any = std::max(any, range.quality);
+        if (range.type == type)
+            specific = std::max(specific, range.quality);
+        else if (range.type == group)
+            grouped = std::max(grouped, range.quality);
+        else if (range.type == "*/*")
+            any = std::max(any, range.quality);
     }
     if (specific >= 0) return specific;
     if (grouped >= 0) return grouped;

@@ -30,8 +30,8 @@ Result<json::Value> read_multipart(Request& request) {
     if (!boundary) return Error(Errc::bad_request, "The multipart body has no valid boundary");
     COLLEGIUM_TRY(auto form, formats::parse_multipart(request.body, *boundary));
     for (auto& part : form.uploads)
-        request.uploads_.push_back({std::move(part.name), std::move(part.filename), std::move(part.content_type),
-                                    std::move(part.bytes)});
+        request.uploads_.push_back(
+            {std::move(part.name), std::move(part.filename), std::move(part.content_type), std::move(part.bytes)});
     return nested(form.fields);
 }
 

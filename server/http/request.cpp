@@ -18,8 +18,8 @@ const char* name_of(Method method) {
 }
 
 std::optional<Method> parse_method(std::string_view name) {
-    for (const auto method : {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_,
-                              Method::options})
+    for (const auto method :
+         {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_, Method::options})
         if (name == name_of(method)) return method;
     return std::nullopt;
 }

@@ -25,8 +25,8 @@ class Response {
     // The first value of that name in any case, nullptr when absent.
     const std::string* find(std::string_view name) const;
 
-    static Response json(std::string body, int status = 200);            // application/json; charset=utf-8
-    static Response activity(std::string body, int status = 200);        // application/activity+json; charset=utf-8
+    static Response json(std::string body, int status = 200);      // application/json; charset=utf-8
+    static Response activity(std::string body, int status = 200);  // application/activity+json; charset=utf-8
     static Response html(std::string body, int status = 200);
     static Response text(std::string body, int status = 200);
     static Response redirect(std::string_view location, int status = 302);

@@ -30,9 +30,9 @@ class Router {
     void add(Entry entry);
 
     struct Match {
-        const Entry* entry = nullptr;      // null: nothing there
-        std::vector<Header> parts;         // values of ":name" segments
-        std::string allow;                 // methods, when the path exists for others only
+        const Entry* entry = nullptr;  // null: nothing there
+        std::vector<Header> parts;     // values of ":name" segments
+        std::string allow;             // methods, when the path exists for others only
     };
     // `path` is Request::path: decoded already, without a trailing slash. The pointers live as long as the router.
     Match find(Method method, std::string_view path) const;

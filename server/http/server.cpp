@@ -1,9 +1,10 @@
 #include "http/server.hpp"
 
 #include <algorithm>
+#include <thread>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/write.hpp>
-#include <thread>
 
 #include "core/log.hpp"
 #include "http/client_address.hpp"
@@ -71,7 +72,8 @@ struct Server::State {
         const auto mode = exempt ? AddressCount::exempt : AddressCount::counted;
         if (!gate.enter(address, mode)) return turn_away(std::move(socket), !tls);
         auto stream = tls ? make_tls_stream(std::move(socket), *tls) : make_stream(std::move(socket));
-        auto session = std::make_unique<Session>(std::move(stream), Peer(address, tls != nullptr, mode), context, net.sessions);
+        auto session =
+            std::make_unique<Session>(std::move(stream), Peer(address, tls != nullptr, mode), context, net.sessions);
         runtime::spawn(net.loop, "session", run_session(std::move(session)));
     }
 

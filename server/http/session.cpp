@@ -89,7 +89,8 @@ boost::asio::awaitable<Session::Step> Session::read_head() {
     for (;;) {
         if (seen == 0 && input_.compare(0, 2, "\r\n") == 0) input_.erase(0, 2);  // RFC 9112 2.2: one empty line
         const auto found = framing::find_head(input_, seen);
-        if (const auto* refusal = std::get_if<framing::Refusal>(&found)) co_return refuse(refusal->status, refusal->reason);
+        if (const auto* refusal = std::get_if<framing::Refusal>(&found))
+            co_return refuse(refusal->status, refusal->reason);
         head_size_ = std::get<std::size_t>(found);
         if (head_size_ > 0) break;
         seen = input_.size();
@@ -141,7 +142,7 @@ boost::asio::awaitable<bool> Session::reply(Response response) {
     const auto limit = context_.options.write_timeout;
     const auto written = co_await stream_->write(head, body, limit);
     account(response, head.size() + body.size());
-    co_return written == Io::done && connection_ == Connection::keep_alive;
+    co_return written == Io::done&& connection_ == Connection::keep_alive;
 }
 
 Session::Step Session::refuse(int status, const char* reason) {
@@ -162,7 +163,8 @@ bool Session::drop_unread_body() {
 void Session::account(const Response& response, std::size_t bytes) const {
     const std::chrono::duration<double> taken = Clock::now() - began_;
     requests_of(response.status).add();
-    static auto& seconds = metrics::histogram("collegium_http_request_seconds", "From the end of the head to the end of the answer");
+    static auto& seconds =
+        metrics::histogram("collegium_http_request_seconds", "From the end of the head to the end of the answer");
     seconds.observe(taken.count());
     const auto level = plan_.entry && plan_.entry->path == "/healthz" ? log::Level::debug : log::Level::info;
     if (!log::enabled(level)) return;

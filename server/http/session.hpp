@@ -2,13 +2,14 @@
 // waits in the buffer), has them answered, writes the answers. One coroutine on one loop; every wait bounded.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <boost/asio/awaitable.hpp>
 
 #include "http/chunked.hpp"
 #include "http/dispatcher.hpp"
@@ -33,7 +34,8 @@ class Peer {
 // What all sessions share; outlives them.
 class SessionContext {
   public:
-    SessionContext(const Options& o, Dispatcher& d, Gate& g, BodyBudget& b) : options(o), dispatcher(d), gate(g), budget(b) {}
+    SessionContext(const Options& o, Dispatcher& d, Gate& g, BodyBudget& b)
+        : options(o), dispatcher(d), gate(g), budget(b) {}
     const Options& options;
     Dispatcher& dispatcher;
     Gate& gate;

@@ -1,5 +1,6 @@
 // The second half of a session: its bodies, and the wait for an answer.
 #include <algorithm>
+
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -44,8 +45,10 @@ boost::asio::awaitable<Session::Step> Session::read_body() {
         if (written != Io::done) co_return Step::closed;
     }
     auto step = Step::ready;
-    if (frame_.body == framing::Body::length) step = co_await read_sized_body();
-    else step = co_await read_chunked_body();
+    if (frame_.body == framing::Body::length)
+        step = co_await read_sized_body();
+    else
+        step = co_await read_chunked_body();
     co_return step;
 }
 

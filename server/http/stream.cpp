@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <string>
 
 #include "http/tls.hpp"
 #include "http/watchdog.hpp"

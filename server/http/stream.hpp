@@ -2,12 +2,13 @@
 // loop. Every operation has its own time limit; when it passes, the operation ends with Io::timeout.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string_view>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 namespace collegium::http {
 
@@ -31,7 +32,8 @@ class Stream {
     // At least one byte when done. `data` must stay until then.
     virtual boost::asio::awaitable<Read> read_some(char* data, std::size_t size, std::chrono::milliseconds limit) = 0;
     // Both parts, in one gathered write where the socket takes it. `limit` is between two advances.
-    virtual boost::asio::awaitable<Io> write(std::string_view head, std::string_view body, std::chrono::milliseconds limit) = 0;
+    virtual boost::asio::awaitable<Io> write(std::string_view head, std::string_view body,
+                                             std::chrono::milliseconds limit) = 0;
     virtual boost::asio::awaitable<void> close(Farewell farewell) = 0;
     // Ends what waits, now and from here on, with Io::closed.
     virtual void cancel() = 0;

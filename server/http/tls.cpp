@@ -1,10 +1,10 @@
 #include "http/tls.hpp"
 
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
+#include <ctime>
 
 #include <boost/asio/ssl/context.hpp>
-#include <ctime>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
 
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -90,10 +90,12 @@ std::shared_ptr<ssl::context> TlsContext::current() const {
 }
 
 bool TlsContext::reload_if_changed() {
+    std::lock_guard one_at_a_time(reading_);
     if (stamp() == read_at_) return false;
     const auto result = read();
     if (!result) {
-        log::warn("TLS certificate was not reloaded", {{"why", result.error().message()}, {"detail", result.error().detail()}});
+        log::warn("TLS certificate was not reloaded",
+                  {{"why", result.error().message()}, {"detail", result.error().detail()}});
         return false;
     }
     log::info("TLS certificate reloaded", {{"file", certificate_}});

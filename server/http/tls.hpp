@@ -38,6 +38,7 @@ class TlsContext {
 
     std::string certificate_;
     std::string key_;
+    std::mutex reading_;
     Stamp read_at_;
     mutable std::mutex mutex_;
     std::shared_ptr<boost::asio::ssl::context> context_;

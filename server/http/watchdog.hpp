@@ -2,10 +2,11 @@
 // fire too late: setting and clearing cost no system call and no cancelled wait. Lives on one loop.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
+
+#include <boost/asio/any_io_executor.hpp>
 
 namespace collegium::http {
 

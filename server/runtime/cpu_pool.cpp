@@ -1,9 +1,9 @@
 #include "runtime/cpu_pool.hpp"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <exception>
+
+#include <pthread.h>
 
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -12,8 +12,7 @@ namespace collegium::runtime {
 
 CpuPool::CpuPool(std::string name, unsigned threads, std::size_t queue_limit)
     : name_(std::move(name)), limit_(queue_limit) {
-    for (unsigned index = 0; index < std::max(1u, threads); ++index)
-        threads_.emplace_back([this] { work(); });
+    for (unsigned index = 0; index < std::max(1u, threads); ++index) threads_.emplace_back([this] { work(); });
 }
 
 CpuPool::~CpuPool() {
@@ -46,7 +45,8 @@ void CpuPool::stop() {
 
 void CpuPool::work() {
     pthread_setname_np(pthread_self(), name_.substr(0, 15).c_str());
-    static auto& failed = metrics::counter("collegium_cpu_pool_exceptions_total", "Exceptions that left a CPU pool job");
+    static auto& failed =
+        metrics::counter("collegium_cpu_pool_exceptions_total", "Exceptions that left a CPU pool job");
     for (;;) {
         std::function<void()> job;
         {

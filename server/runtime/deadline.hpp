@@ -1,6 +1,10 @@
 // Bounds how long a coroutine may take where stream time-outs do not reach: Boost 1.81 has no cancel_after.
 #pragma once
 
+#include <chrono>
+#include <memory>
+#include <utility>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -10,9 +14,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
-#include <chrono>
-#include <memory>
-#include <utility>
 
 #include "core/result.hpp"
 
@@ -39,7 +40,8 @@ class DeadlineTimer {
 // Error: timeout, when `work` was cancelled by the deadline. A wait on blocking() cannot be cut short: it
 // ends first, then the cancellation is seen.
 template <class T>
-boost::asio::awaitable<Result<T>> with_deadline(boost::asio::awaitable<Result<T>> work, std::chrono::milliseconds limit) {
+boost::asio::awaitable<Result<T>> with_deadline(boost::asio::awaitable<Result<T>> work,
+                                                std::chrono::milliseconds limit) {
     auto executor = co_await boost::asio::this_coro::executor;
     DeadlineTimer timer(executor, limit);
     auto token = boost::asio::bind_cancellation_slot(timer.slot(), boost::asio::use_awaitable);

@@ -1,11 +1,11 @@
 #include "runtime/loop.hpp"
 
-#include <pthread.h>
+#include <exception>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <exception>
+#include <pthread.h>
 
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -48,7 +48,8 @@ bool Loop::is_this_thread() const {
 
 void Loop::run() {
     pthread_setname_np(pthread_self(), name_.substr(0, 15).c_str());
-    static auto& escaped = metrics::counter("collegium_loop_exceptions_total", "Exceptions that reached a network loop");
+    static auto& escaped =
+        metrics::counter("collegium_loop_exceptions_total", "Exceptions that reached a network loop");
     while (!context_->stopped()) {
         try {
             context_->run();

@@ -1,13 +1,13 @@
 #include "runtime/shutdown.hpp"
 
-#include <unistd.h>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
 #include <optional>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <unistd.h>
 
 #include "core/log.hpp"
 #include "runtime/loop.hpp"

@@ -1,13 +1,14 @@
 #include "runtime/spawn.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <exception>
+#include <memory>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/system/system_error.hpp>
-#include <chrono>
-#include <exception>
-#include <memory>
 
 #include "core/log.hpp"
 #include "core/metrics.hpp"
@@ -24,7 +25,8 @@ metrics::Gauge& running() {
 // False when it ended without an exception.
 bool report(const std::string& name, const std::exception_ptr& failure) {
     if (!failure) return false;
-    static auto& failed = metrics::counter("collegium_coroutine_failures_total", "Coroutines that ended by an exception");
+    static auto& failed =
+        metrics::counter("collegium_coroutine_failures_total", "Coroutines that ended by an exception");
     failed.add();
     try {
         std::rethrow_exception(failure);

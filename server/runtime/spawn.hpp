@@ -2,9 +2,10 @@
 // (cpp.md 4.2). A worker is started again after an exception, with growing pauses.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <string>
+
+#include <boost/asio/awaitable.hpp>
 
 namespace collegium::runtime {
 

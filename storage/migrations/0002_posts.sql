@@ -80,6 +80,7 @@ CREATE TABLE media (
     mime_type         TEXT NOT NULL,
     file_name         TEXT NOT NULL DEFAULT '',
     store_key         TEXT NOT NULL DEFAULT '',         -- in the media store; '' for a remote file
+    token             {{text}} NOT NULL DEFAULT '',     -- unguessable part of its address
     remote_url        TEXT NOT NULL DEFAULT '',
     description       TEXT NOT NULL DEFAULT '',
     size              BIGINT NOT NULL DEFAULT 0,
@@ -90,6 +91,7 @@ CREATE TABLE media (
     created_at        BIGINT NOT NULL
 );
 CREATE INDEX media_by_post ON media (post_id, position);
+CREATE INDEX media_by_token ON media (token) WHERE token <> '';
 
 CREATE TABLE favourite (
     id                {{serial}},

@@ -76,7 +76,8 @@ struct Media {
     MediaKind kind = MediaKind::unknown;
     std::string mime_type;
     std::string file_name;
-    std::string store_key;
+    std::string store_key;  // in the media store: the digest of the bytes, no secret
+    std::string token;      // the unguessable part of its address
     std::string remote_url;
     std::string description;
     std::int64_t size = 0;

@@ -48,7 +48,7 @@ std::optional<model::Tag> find_tag(sql::Connection& db, std::string_view folded_
 void insert_media(sql::Connection& db, const model::Media& media);
 void update_media(sql::Connection& db, const model::Media& media);
 std::optional<model::Media> find_media(sql::Connection& db, MediaId id);
-std::optional<model::Media> find_media_by_key(sql::Connection& db, std::string_view store_key);
+std::optional<model::Media> find_media_by_token(sql::Connection& db, std::string_view token);
 std::vector<model::Media> media_of(sql::Connection& db, const std::vector<PostId>& ids);
 // In the order given; only those of `owner` that hang on no other post. Those no longer named are detached.
 // Returns how many were attached.

@@ -19,7 +19,7 @@ std::string_view name_of(model::MediaKind kind) {
 }  // namespace
 
 std::string media_url(const domain::Context& context, const model::Media& media) {
-    if (!media.store_key.empty()) return domain::Uris(context.config).media(media.store_key);
+    if (!media.store_key.empty()) return domain::Uris(context.config).media(media.token);
     return media.remote_url;
 }
 

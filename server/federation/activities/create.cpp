@@ -1,0 +1,66 @@
+// Create{Note and its kin}: a new post of the actor.
+#include <algorithm>
+
+#include "as2/parse.hpp"
+#include "core/url.hpp"
+#include "domain/remote_posts.hpp"
+#include "domain/uris.hpp"
+#include "federation/activities/registry.hpp"
+#include "federation/activities/subject.hpp"
+#include "federation/authority.hpp"
+#include "federation/objects/note.hpp"
+#include "storage/repo/posts.hpp"
+#include "storage/repo/relations.hpp"
+
+namespace collegium::federation::activities {
+namespace {
+
+bool is_reason_to_fetch(domain::Context& context, const Incoming& incoming) {
+    // A stranger does not make us fetch: only what somebody here follows, or what is addressed to one of ours.
+    if (incoming.recipient || repo::has_local_follower(context.db, incoming.actor)) return true;
+    for (const auto& list : {incoming.activity.to, incoming.activity.cc})
+        for (const auto& address : list)
+            if (own_account(context, address)) return true;
+    return false;
+}
+
+}  // namespace
+
+http::Needs create_needs(domain::Context& context, const Incoming& incoming) {
+    const auto& object = embedded_object(incoming.activity.object);
+    if (embedded_object_counts(incoming, object)) return {};
+    const auto id = object_id(incoming.activity.object);
+    if (id.empty() || domain::Uris(context.config).is_ours(id) || known_post(context, id)) return {};
+    if (!is_reason_to_fetch(context, incoming)) return {};
+    http::Needs needs;
+    needs.uris.push_back(id);
+    return needs;
+}
+
+Result<void> apply_create(domain::Context& context, const Incoming& incoming) {
+    const auto& object = embedded_object(incoming.activity.object);
+    if (!embedded_object_counts(incoming, object)) return ok();  // fetched by its id, if at all
+    if (!as2::is_post_type(object["type"].is_array() && !object["type"].items().empty()
+                               ? object["type"].items().front().string()
+                               : object["type"].string()))
+        return ok();
+    COLLEGIUM_TRY(auto note, as2::parse_note(object));
+    // The object's audience falls back to the activity's (federation.md 3.1 step 9).
+    if (note.to.empty() && note.cc.empty()) {
+        note.to = incoming.activity.to;
+        note.cc = incoming.activity.cc;
+    }
+    COLLEGIUM_TRY(auto remote, note_to_draft(context, note));
+    if (remote.author != incoming.actor) return Error(Errc::forbidden, "another author's post");
+    if (incoming.recipient) {
+        // Delivered to one person's own inbox: that person is addressed, named or not.
+        const bool named = std::any_of(remote.mentions.begin(), remote.mentions.end(),
+                                       [&incoming](const auto& mention) { return mention.account == incoming.recipient; });
+        if (!named && remote.visibility == model::Visibility::direct)
+            remote.mentions.push_back({incoming.recipient, true});
+    }
+    COLLEGIUM_CHECK(domain::import_post(context, remote, domain::Arrival::delivered));
+    return ok();
+}
+
+}  // namespace collegium::federation::activities
