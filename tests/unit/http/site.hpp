@@ -26,7 +26,9 @@ inline void add_common(Router& router) {
     RouteOptions small;
     small.body_limit = 100;
     add(router, Method::get, "/hello", [](Request, Respond respond) { respond(Response::text("hello")); });
-    add(router, Method::post, "/echo", [](Request request, Respond respond) { respond(Response::text(request.body)); }, small);
+    add(
+        router, Method::post, "/echo", [](Request request, Respond respond) { respond(Response::text(request.body)); },
+        small);
     add(router, Method::get, "/who", [](Request request, Respond respond) {
         respond(Response::text(request.remote_address + " " + request.host + (request.secure ? " https" : " http")));
     });

@@ -18,7 +18,8 @@ std::string post(std::string_view headers, std::string_view body = "") {
     return "POST /echo HTTP/1.1\r\nHost: a.example\r\n" + std::string(headers) + "\r\n" + std::string(body);
 }
 
-std::vector<Broken> corpus() {
+// Two readings of where the body ends.
+std::vector<Broken> broken_lengths() {
     using namespace std::string_literals;
     const auto smuggled = "0\r\n\r\nGET /hello HTTP/1.1\r\nHost: a.example\r\n\r\n"s;
     return {
@@ -38,9 +39,19 @@ std::vector<Broken> corpus() {
         {"te_identity", post("Transfer-Encoding: identity\r\n")},
         {"te_quoted", post("Transfer-Encoding: \"chunked\"\r\n", smuggled)},
         {"te_parameter", post("Transfer-Encoding: chunked;q=1\r\n", smuggled)},
-        {"te_vertical_tab", post("Transfer-Encoding: \x0b" "chunked\r\n", smuggled)},
+        {"te_vertical_tab", post("Transfer-Encoding: \x0b"
+                                 "chunked\r\n",
+                                 smuggled)},
         {"te_blank_before_colon", post("Transfer-Encoding : chunked\r\n", smuggled)},
         {"te_http_1_0", "POST /echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + smuggled},
+    };
+}
+
+// Header lines that some program takes for something else.
+std::vector<Broken> broken_fields() {
+    using namespace std::string_literals;
+    const auto smuggled = "0\r\n\r\nGET /hello HTTP/1.1\r\nHost: a.example\r\n\r\n"s;
+    return {
         {"obs_fold", post("X-Long: one\r\n two\r\n")},
         {"obs_fold_te", post("Transfer-Encoding:\r\n chunked\r\n", smuggled)},
         {"fold_first", "GET /hello HTTP/1.1\r\n Host: a\r\n\r\n"},
@@ -65,6 +76,12 @@ std::vector<Broken> corpus() {
         {"two_signatures", post("Signature: a\r\nSignature: b\r\n")},
         {"two_types", post("Content-Type: a/b\r\ncontent-type: c/d\r\n")},
         {"two_authorizations", post("Authorization: a\r\nauthorization: b\r\n")},
+    };
+}
+
+// Request lines, and what is merely too much or unknown.
+std::vector<Broken> broken_request_lines() {
+    return {
         {"absolute_other_host", "GET http://b.example/hello HTTP/1.1\r\nHost: a.example\r\n\r\n"},
         {"absolute_other_scheme", "GET ftp://a.example/hello HTTP/1.1\r\nHost: a.example\r\n\r\n"},
         {"authority_form", "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n"},
@@ -77,6 +94,12 @@ std::vector<Broken> corpus() {
         {"long_head", post("X-A: " + std::string(17000, 'a') + "\r\n"), 431},
         {"unknown_method", "BREW /hello HTTP/1.1\r\nHost: a\r\n\r\n", 501},
         {"unknown_expectation", post("Expect: tea\r\nContent-Length: 1\r\n", "x"), 417},
+    };
+}
+
+// Chunked bodies.
+std::vector<Broken> broken_chunks() {
+    return {
         {"chunk_size_sign", post("Transfer-Encoding: chunked\r\n", "+5\r\nhello\r\n0\r\n\r\n")},
         {"chunk_size_prefix", post("Transfer-Encoding: chunked\r\n", "0x5\r\nhello\r\n0\r\n\r\n")},
         {"chunk_size_missing", post("Transfer-Encoding: chunked\r\n", "\r\nhello\r\n0\r\n\r\n")},
@@ -84,9 +107,18 @@ std::vector<Broken> corpus() {
         {"chunk_bare_feed", post("Transfer-Encoding: chunked\r\n", "5\nhello\r\n0\r\n\r\n")},
         {"chunk_longer_than_said", post("Transfer-Encoding: chunked\r\n", "4\r\nhello\r\n0\r\n\r\n")},
         {"chunk_trailer", post("Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\nContent-Length: 5\r\n\r\n")},
-        {"chunk_extension_long", post("Transfer-Encoding: chunked\r\n", "5;" + std::string(300, 'a') + "\r\nhello\r\n0\r\n\r\n")},
-        {"chunk_over_limit", post("Transfer-Encoding: chunked\r\n", "65\r\n" + std::string(101, 'a') + "\r\n0\r\n\r\n"), 413},
+        {"chunk_extension_long",
+         post("Transfer-Encoding: chunked\r\n", "5;" + std::string(300, 'a') + "\r\nhello\r\n0\r\n\r\n")},
+        {"chunk_over_limit", post("Transfer-Encoding: chunked\r\n", "65\r\n" + std::string(101, 'a') + "\r\n0\r\n\r\n"),
+         413},
     };
+}
+
+std::vector<Broken> corpus() {
+    std::vector<Broken> all;
+    for (auto part : {broken_lengths(), broken_fields(), broken_request_lines(), broken_chunks()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
 }
 
 TEST(Framing, everything_that_can_be_read_in_two_ways_is_refused_and_the_connection_closed) {

@@ -41,7 +41,8 @@ TEST(Cors, preflight_for_a_page_allows_nothing) {
     Site site;
     Wire wire(site.start());
     const auto answer = wire.ask(
-        "OPTIONS /hello HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\nAccess-Control-Request-Method: GET\r\n\r\n");
+        "OPTIONS /hello HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\nAccess-Control-Request-Method: "
+        "GET\r\n\r\n");
     EXPECT_EQ(answer.status, 204);
     EXPECT_EQ(answer.header("Access-Control-Allow-Origin"), "");
 }
@@ -61,13 +62,17 @@ TEST(Cors, answers_and_errors_expose_the_paging_header) {
 
 TEST(Middleware, pages_get_a_strict_policy_unless_they_bring_their_own) {
     Site site;
-    test::add(site.router, Method::get, "/page", [](Request, Respond respond) { respond(Response::html("<p>")); }, {},
-              Audience::page);
-    test::add(site.router, Method::get, "/consent", [](Request, Respond respond) {
-        auto response = Response::html("<p>");
-        response.set("Content-Security-Policy", "form-action 'self' https://app.example");
-        respond(std::move(response));
-    }, {}, Audience::page);
+    test::add(
+        site.router, Method::get, "/page", [](Request, Respond respond) { respond(Response::html("<p>")); }, {},
+        Audience::page);
+    test::add(
+        site.router, Method::get, "/consent",
+        [](Request, Respond respond) {
+            auto response = Response::html("<p>");
+            response.set("Content-Security-Policy", "form-action 'self' https://app.example");
+            respond(std::move(response));
+        },
+        {}, Audience::page);
     Wire wire(site.start());
     const auto page = wire.ask(get("/page"));
     EXPECT_EQ(page.header("Content-Security-Policy").substr(0, 19), "default-src 'none';");
@@ -146,9 +151,12 @@ TEST(StaticFiles, version_is_immutable_and_tag_is_compared) {
 TEST(Ops, health_is_open_and_metrics_are_for_this_machine) {
     Site site;
     auto ready = true;
-    mount_ops(site.router, [&ready](std::function<void(Result<void>)> answer) {
-        answer(ready ? ok() : Result<void>(Error(Errc::unavailable, "database is away")));
-    }, TrustedProxies());
+    mount_ops(
+        site.router,
+        [&ready](std::function<void(Result<void>)> answer) {
+            answer(ready ? ok() : Result<void>(Error(Errc::unavailable, "database is away")));
+        },
+        TrustedProxies());
     Wire wire(site.start());
     EXPECT_EQ(wire.ask(get("/healthz")).status, 200);
     EXPECT_EQ(wire.ask(get("/readyz")).status, 200);

@@ -106,8 +106,8 @@ TEST(Path, trailing_slashes_go_and_escapes_are_decoded) {
 }
 
 TEST(Path, what_a_proxy_may_read_otherwise_is_refused) {
-    for (const auto* path : {"", "x", "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00", "/a%0d%0a", "/..", "/a/../b", "/a/%2e%2e/b",
-                             "/./a", "/a%", "/a%4", "/a%zz", "/%ff"})
+    for (const auto* path : {"", "x", "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00", "/a%0d%0a", "/..", "/a/../b",
+                             "/a/%2e%2e/b", "/./a", "/a%", "/a%4", "/a%zz", "/%ff"})
         EXPECT_FALSE(normalize_path(path)) << path;
 }
 

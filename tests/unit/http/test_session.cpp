@@ -1,9 +1,9 @@
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <chrono>
 #include <future>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "site.hpp"
 #include "wire.hpp"
@@ -39,7 +39,8 @@ TEST(Session, pipelined_requests_are_answered_in_order) {
     });
     Wire wire(site.start());
     wire.send(get("/late") + "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" +
-              "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n0\r\n\r\n" + get("/hello"));
+              "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nde\r\n0\r\n\r\n" +
+              get("/hello"));
     EXPECT_EQ(wire.receive().body, "late");
     EXPECT_EQ(wire.receive().body, "abc");
     EXPECT_EQ(wire.receive().body, "de");
@@ -58,7 +59,8 @@ TEST(Session, expect_continue_is_told_to_go_on) {
 TEST(Session, expect_continue_with_too_large_a_body_is_refused_before_it_is_sent) {
     Site site;
     Wire wire(site.start());
-    const auto answer = wire.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\nExpect: 100-continue\r\n\r\n");
+    const auto answer =
+        wire.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(answer.status, 413);
     EXPECT_EQ(answer.header("Connection"), "close");
     EXPECT_TRUE(wire.closed());
@@ -78,16 +80,20 @@ TEST(Session, body_at_the_limit_passes_and_one_more_byte_does_not) {
     Site site;
     const auto port = site.start();
     Wire fits(port);
-    EXPECT_EQ(fits.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'x')).status, 200);
+    EXPECT_EQ(fits.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n" + std::string(100, 'x')).status,
+              200);
     Wire exceeds(port);
-    EXPECT_EQ(exceeds.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x')).status, 413);
+    EXPECT_EQ(
+        exceeds.ask("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x')).status,
+        413);
 }
 
 TEST(Session, body_that_nobody_reads_does_not_become_a_request) {
     Site site;
     Wire wire(site.start());
     const std::string body = get("/hello");
-    wire.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    wire.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+              body);
     EXPECT_EQ(wire.receive().status, 404);
     EXPECT_EQ(wire.ask(get("/who")).status, 200);
 }

@@ -1,13 +1,13 @@
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <unistd.h>
-
-#include <cstdio>
-#include <filesystem>
-#include <memory>
 
 #include "site.hpp"
 #include "wire.hpp"
@@ -37,8 +37,8 @@ class Certificate {
         X509_gmtime_adj(X509_getm_notAfter(x509.get()), 3600);
         X509_set_pubkey(x509.get(), pair.get());
         auto* name = X509_get_subject_name(x509.get());
-        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(common_name.c_str()), -1,
-                                   -1, 0);
+        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                   reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1, 0);
         X509_set_issuer_name(x509.get(), name);
         X509_sign(x509.get(), pair.get(), EVP_sha256());
         auto* file = std::fopen(certificate().c_str(), "w");

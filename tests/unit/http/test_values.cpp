@@ -25,10 +25,11 @@ std::string read(Request request) {
 }
 
 TEST(Parameters, query_and_form_make_one_tree_and_the_body_wins) {
-    EXPECT_EQ(read(asking("limit=5&status=query", "application/x-www-form-urlencoded; charset=utf-8",
-                          "status=body&media_ids[]=1&media_ids[]=2&source[privacy]=private&fields_attributes[0][name]=x")),
-              R"({"limit":"5","status":"body","media_ids":["1","2"],"source":{"privacy":"private"},)"
-              R"("fields_attributes":[{"name":"x"}]})");
+    EXPECT_EQ(
+        read(asking("limit=5&status=query", "application/x-www-form-urlencoded; charset=utf-8",
+                    "status=body&media_ids[]=1&media_ids[]=2&source[privacy]=private&fields_attributes[0][name]=x")),
+        R"({"limit":"5","status":"body","media_ids":["1","2"],"source":{"privacy":"private"},)"
+        R"("fields_attributes":[{"name":"x"}]})");
 }
 
 TEST(Parameters, json_keeps_its_types) {
@@ -96,7 +97,8 @@ TEST(ClientAddress, blocks_contain_their_addresses_only) {
     EXPECT_FALSE(Network::parse("192.0.2.128/25")->contains("192.0.2.127"));
     EXPECT_TRUE(Network::parse("fd00::/8")->contains("fdab::1"));
     EXPECT_FALSE(Network::parse("fd00::/8")->contains("10.0.0.1"));
-    for (const auto* text : {"10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "fd00::/129", "x", ""}) EXPECT_FALSE(Network::parse(text)) << text;
+    for (const auto* text : {"10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "fd00::/129", "x", ""})
+        EXPECT_FALSE(Network::parse(text)) << text;
     EXPECT_EQ(client_key("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
     EXPECT_EQ(client_key("192.0.2.1"), "192.0.2.1");
 }
@@ -151,7 +153,8 @@ TEST(RateLimit, sign_in_is_counted_by_address_whatever_the_token) {
 
 TEST(RateLimit, zero_turns_every_family_off) {
     RateLimiter limiter(0);
-    for (int index = 0; index < 100; ++index) EXPECT_TRUE(limiter.charge(RateLimit::sign_up, from("192.0.2.1"), noon).allowed);
+    for (int index = 0; index < 100; ++index)
+        EXPECT_TRUE(limiter.charge(RateLimit::sign_up, from("192.0.2.1"), noon).allowed);
     EXPECT_EQ(limiter.clients(), 0u);
 }
 
@@ -159,7 +162,8 @@ TEST(RateLimit, table_stays_bounded_and_forgets_the_quiet_first) {
     RateLimiter limiter(1, 10);
     for (int index = 0; index < 1000; ++index) {
         (void)limiter.charge(RateLimit::standard, from("198.51.100.1"), noon);
-        (void)limiter.charge(RateLimit::standard, from("10.0." + std::to_string(index / 250) + "." + std::to_string(index % 250)), noon);
+        (void)limiter.charge(RateLimit::standard,
+                             from("10.0." + std::to_string(index / 250) + "." + std::to_string(index % 250)), noon);
     }
     EXPECT_EQ(limiter.clients(), 10u);
     EXPECT_FALSE(limiter.charge(RateLimit::standard, from("198.51.100.1"), noon).allowed);

@@ -1,16 +1,16 @@
 // A client that writes and reads raw bytes, for what a well-behaved client cannot say.
 #pragma once
 
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cstdint>
-#include <cstdlib>
-#include <string>
-#include <string_view>
 
 #include "core/strings.hpp"
 
@@ -24,7 +24,8 @@ struct Answer {
     std::string header(std::string_view name) const {
         for (const auto line : strings::split(head, '\n')) {
             const auto colon = line.find(':');
-            if (colon == std::string_view::npos || !strings::equals_ignoring_case(line.substr(0, colon), name)) continue;
+            if (colon == std::string_view::npos || !strings::equals_ignoring_case(line.substr(0, colon), name))
+                continue;
             return std::string(strings::trim(line.substr(colon + 1)));
         }
         return {};

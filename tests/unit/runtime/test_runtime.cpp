@@ -1,12 +1,12 @@
-#include <gtest/gtest.h>
-
 #include <atomic>
-#include <boost/asio/this_coro.hpp>
 #include <chrono>
 #include <csignal>
 #include <future>
 #include <stdexcept>
 #include <thread>
+
+#include <boost/asio/this_coro.hpp>
+#include <gtest/gtest.h>
 
 #include "runtime/blocking.hpp"
 #include "runtime/cpu_pool.hpp"
