@@ -90,7 +90,8 @@ TEST(Keys, pem_and_der_go_both_ways) {
 
 TEST(Keys, pkcs1_public_key_and_odd_line_breaks_are_read) {
     const PublicKey key = rsa_key().public_key();
-    const auto numbers = read_public_key_info(key.der());
+    const std::string der = key.der();
+    const auto numbers = read_public_key_info(der);
     ASSERT_TRUE(numbers);
     const auto& rsa = std::get<RsaNumbers>(*numbers);
     const std::string pkcs1 = der_element('\x30', der_element('\x02', std::string(1, '\0') + std::string(rsa.modulus)) +
