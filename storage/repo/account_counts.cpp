@@ -1,0 +1,62 @@
+// The counting half of storage/repo/accounts.hpp, and the instance's own facts.
+#include "storage/repo/accounts.hpp"
+
+namespace collegium::repo {
+
+void refresh_follow_counts(sql::Connection& db, AccountId id) {
+    // A remote account's totals are its own server's to tell, once it told them; until then ours are shown.
+    db.execute(
+        "UPDATE account_stats SET "
+        "followers_count = (SELECT COUNT(*) FROM follow WHERE target_id = ? AND accepted = 1), "
+        "following_count = (SELECT COUNT(*) FROM follow WHERE account_id = ? AND accepted = 1) WHERE account_id = ?",
+        {id, id, id});
+}
+
+void count_post(sql::Connection& db, AccountId id, int change, std::optional<Timestamp> posted_at) {
+    db.execute(
+        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? END, "
+        "last_status_at = COALESCE(?, last_status_at) WHERE account_id = ?",
+        {change, change, posted_at, id});
+}
+
+void set_remote_counts(sql::Connection& db, AccountId id, std::int64_t statuses, std::int64_t followers,
+                       std::int64_t following) {
+    db.execute(
+        "UPDATE account_stats SET statuses_count = ?, followers_count = ?, following_count = ? WHERE account_id = ?",
+        {statuses, followers, following, id});
+}
+
+InstanceCounts count_instance(sql::Connection& db, Timestamp now) {
+    const auto active = [&db, now](std::chrono::days days) {
+        return db.number("SELECT COUNT(*) FROM member m JOIN account_stats s ON s.account_id = m.account_id "
+                         "WHERE m.last_sign_in_at > ? OR s.last_status_at > ?",
+                         {now - days, now - days})
+            .value_or(0);
+    };
+    InstanceCounts counts;
+    counts.members = db.number("SELECT COUNT(*) FROM member WHERE disabled_at IS NULL").value_or(0);
+    counts.active_month = active(std::chrono::days(30));
+    counts.active_half_year = active(std::chrono::days(180));
+    counts.local_posts = db.number("SELECT COALESCE(SUM(s.statuses_count), 0) FROM account_stats s "
+                                   "JOIN member m ON m.account_id = s.account_id")
+                             .value_or(0);
+    counts.domains = db.number("SELECT COUNT(*) FROM host").value_or(0);
+    return counts;
+}
+
+std::optional<std::string> find_setting(sql::Connection& db, std::string_view name) {
+    return db.one("SELECT value FROM setting WHERE name = ?", {name},
+                  [](const sql::Row& row) { return row.string(0); });
+}
+
+void put_setting(sql::Connection& db, std::string_view name, std::string_view value) {
+    db.execute("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+               {name, value});
+}
+
+std::string keep_setting(sql::Connection& db, std::string_view name, std::string_view value) {
+    db.execute("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", {name, value});
+    return find_setting(db, name).value_or(std::string(value));
+}
+
+}  // namespace collegium::repo
