@@ -1,0 +1,30 @@
+#include "federation/outbox.hpp"
+
+#include "federation/outbox_parts.hpp"
+
+namespace collegium::federation {
+
+// Each function looks first whether the acting side is ours: what others did, their servers have told.
+void enqueue_deliveries(domain::Context& context, const model::Event& event) {
+    using model::EventKind;
+    switch (event.kind) {
+        case EventKind::post_created: return outbox::post_created(context, event);
+        case EventKind::post_updated: return outbox::post_updated(context, event);
+        case EventKind::post_deleted: return outbox::post_deleted(context, event);
+        case EventKind::post_reblogged: return outbox::post_reblogged(context, event);
+        case EventKind::reblog_undone: return outbox::reblog_undone(context, event);
+        case EventKind::post_favourited: return outbox::post_favourited(context, event);
+        case EventKind::favourite_undone: return outbox::favourite_undone(context, event);
+        case EventKind::follow_requested: return outbox::follow_requested(context, event);
+        case EventKind::follow_accepted:
+        case EventKind::follow_rejected: return outbox::follow_answered(context, event);
+        case EventKind::follow_undone: return outbox::follow_undone(context, event);
+        case EventKind::account_updated: return outbox::account_updated(context, event);
+        case EventKind::account_deleted: return outbox::account_deleted(context, event);
+        case EventKind::mentorship_step: return outbox::mentorship_step(context, event);
+        case EventKind::offer_refused: return outbox::offer_refused(context, event);
+        case EventKind::proposal_changed: return outbox::proposal_changed(context, event);
+    }
+}
+
+}  // namespace collegium::federation
