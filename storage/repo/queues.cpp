@@ -1,0 +1,89 @@
+// Events and the inbox queue (storage/repo/queues.hpp).
+#include "storage/repo/queues.hpp"
+
+#include <algorithm>
+
+#include "storage/sql/pool.hpp"
+
+namespace collegium::repo {
+
+void insert_event(sql::Connection& db, const model::Event& event) {
+    db.execute("INSERT INTO event (kind, account_id, post_id, other_id, data, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+               {event.kind, event.account_id, event.post_id, event.other_id, event.data, event.created_at});
+    db.signal(sql::signal_events);
+}
+
+std::vector<model::Event> take_events(sql::Connection& db, int limit) {
+    auto events = db.all(
+        "DELETE FROM event WHERE id IN (SELECT id FROM event ORDER BY id LIMIT ? {{claim}}) "
+        "RETURNING id, kind, account_id, post_id, other_id, data, created_at",
+        {limit}, [](const sql::Row& row) {
+            model::Event event;
+            event.id = row.integer(0);
+            event.kind = row.as<model::EventKind>(1);
+            event.account_id = row.id<AccountId>(2);
+            event.post_id = row.id<PostId>(3);
+            event.other_id = row.integer(4);
+            event.data = row.string(5);
+            event.created_at = row.time(6);
+            return event;
+        });
+    std::sort(events.begin(), events.end(), [](const auto& left, const auto& right) { return left.id < right.id; });
+    return events;
+}
+
+bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
+    const auto fresh = db.execute(
+        "INSERT INTO seen_activity (activity_uri, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        {item.activity_uri, item.received_at});
+    if (fresh == 0) return false;
+    db.execute(
+        "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
+        "received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
+        {item.activity_uri, item.actor_uri, item.host, item.signer_uri, item.recipient_id, item.body, item.run_at,
+         item.received_at});
+    db.signal(sql::signal_inbox);
+    return true;
+}
+
+std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until) {
+    auto items = db.all(
+        "UPDATE inbox_item SET claimed_until = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM inbox_item "
+        "WHERE run_at <= ? AND claimed_until <= ? ORDER BY id LIMIT ? {{claim}}) "
+        "RETURNING id, activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, received_at",
+        {until, now, now, limit}, [](const sql::Row& row) {
+            model::InboxItem item;
+            item.id = row.integer(0);
+            item.activity_uri = row.string(1);
+            item.actor_uri = row.string(2);
+            item.host = row.string(3);
+            item.signer_uri = row.string(4);
+            item.recipient_id = row.id<AccountId>(5);
+            item.body = row.string(6);
+            item.attempts = static_cast<int>(row.integer(7));
+            item.run_at = row.time(8);
+            item.received_at = row.time(9);
+            return item;
+        });
+    std::sort(items.begin(), items.end(), [](const auto& left, const auto& right) { return left.id < right.id; });
+    return items;
+}
+
+void finish_inbox_item(sql::Connection& db, std::int64_t id) {
+    db.execute("DELETE FROM inbox_item WHERE id = ?", {id});
+}
+
+void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at) {
+    db.execute("UPDATE inbox_item SET run_at = ?, claimed_until = 0 WHERE id = ?", {run_at, id});
+    db.signal(sql::signal_inbox);
+}
+
+void purge_seen_activities(sql::Connection& db, Timestamp before) {
+    db.execute("DELETE FROM seen_activity WHERE received_at < ?", {before});
+}
+
+std::int64_t count_inbox_items(sql::Connection& db) {
+    return db.number("SELECT COUNT(*) FROM inbox_item").value_or(0);
+}
+
+}  // namespace collegium::repo
