@@ -105,7 +105,8 @@ class Loader {
         if (direct) mistake(named->where, key.name + " and " + key.name + "_file are both given; keep one");
         const auto* path = std::get_if<std::string>(&named->data);
         std::ifstream file(path == nullptr ? std::string() : *path, std::ios::binary);
-        if (!file.is_open() || std::filesystem::is_directory(*path)) {
+        std::error_code ignored;
+        if (!file.is_open() || std::filesystem::is_directory(*path, ignored)) {
             mistake(named->where, key.name + "_file must name a file that can be read");
             return Value{};
         }

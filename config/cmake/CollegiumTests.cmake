@@ -19,8 +19,14 @@ function(collegium_test_program name)
   add_test(NAME ${name} COMMAND ${name})
 endfunction()
 
+# What tests of several layers share; knows the core alone.
+file(GLOB support CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/support/*.cpp")
+add_library(collegium_test_support STATIC ${support})
+target_include_directories(collegium_test_support PRIVATE "${CMAKE_SOURCE_DIR}/tests")
+target_link_libraries(collegium_test_support PRIVATE collegium_options collegium_core)
+
 get_property(layers GLOBAL PROPERTY COLLEGIUM_LAYERS)
 foreach(layer IN LISTS layers)
-  collegium_test_program(test_${layer} DIR tests/unit/${layer} LINKS collegium_${layer})
+  collegium_test_program(test_${layer} DIR tests/unit/${layer} LINKS collegium_${layer} collegium_test_support)
 endforeach()
-collegium_test_program(test_integration DIR tests/integration LINKS collegium_app)
+collegium_test_program(test_integration DIR tests/integration LINKS collegium_app collegium_test_support)

@@ -117,6 +117,11 @@ const std::string& PostgresConnection::prepare(std::string_view sql, const Postg
     key_.assign(parameters.signature()).append(":").append(sql);
     const auto found = statements_.find(key_);
     if (found != statements_.end()) return found->second;
+    // The server would let surplus parameters pass.
+    if (const int expected = count_parameters(sql); expected != parameters.count()) {
+        throw Failure(Failure::Kind::other, std::to_string(parameters.count()) + " parameters for " +
+                                                std::to_string(expected) + " in: " + std::string(sql));
+    }
     if (statements_.size() >= most_statements) forget_statements();
     const std::string text = translate(Dialect::postgres, sql);
     const std::string name = "s" + std::to_string(++prepared_);

@@ -15,6 +15,7 @@ Failure::Kind kind_of(std::string_view state) {
     // 0A000 and 26000: a prepared statement that a migration or a proxy made stale; prepared anew next time.
     if (state == "40001" || state == "40P01" || state == "0A000" || state == "26000")
         return Failure::Kind::serialization;
+    if (state == "08P01") return Failure::Kind::other;  // our own breach of the protocol
     if (state.starts_with("08") || state == "57P01" || state == "57P02" || state == "57P03") {
         return Failure::Kind::disconnected;
     }

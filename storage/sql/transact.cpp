@@ -120,6 +120,8 @@ class Batch {
         } catch (const Failure& failure) {
             log::warn("batch given up", {{"reason", failure.what()}});
             driver_.rollback();
+            // A lock that is held, or a server that is away: each job alone would wait as long again.
+            if (failure.kind() == Failure::Kind::busy) fail_all(failure);
             return;
         }
         commit_together();
@@ -157,13 +159,17 @@ class Batch {
             driver_.rollback();
             log::error("commit failed", {{"reason", failure.what()}, {"jobs", kept_.size()}});
             if (failure.kind() == Failure::Kind::serialization || failure.kind() == Failure::Kind::constraint) return;
-            for (const std::size_t index : kept_) {
-                fates_[index] = Error(Errc::unavailable, "The server is busy. Please try again.", failure.what());
-            }
+            fail_all(failure);
             return;
         }
         for (const std::size_t index : kept_) fates_[index] = ok();
         signals_ |= batch_signals_;
+    }
+
+    void fail_all(const Failure& failure) {
+        for (auto& fate : fates_) {
+            if (!fate) fate = Error(Errc::unavailable, "The server is busy. Please try again.", failure.what());
+        }
     }
 
     void alone(std::size_t index) {
