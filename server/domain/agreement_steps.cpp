@@ -43,10 +43,15 @@ void start(Context& context, model::Agreement& agreement) {
     }
 }
 
-void proposal_changed(Context& context, ProposalId id, AccountId owner) {
+// Readers elsewhere see places and state in the carrier's text; servers that know the FEP in the Proposal.
+void proposal_changed(Context& context, ProposalId id) {
+    auto proposal = repo::find_proposal(context.db, id);
+    if (!proposal || proposal->deleted_at) return;
+    auto told = refresh_carrier(context, *proposal);
+    if (!told) return;  // the carrier is gone, and the proposal with it
     model::Event event;
     event.kind = model::EventKind::proposal_changed;
-    event.account_id = owner;
+    event.account_id = proposal->account_id;
     event.other_id = id.value;
     event.created_at = context.now;
     repo::insert_event(context.db, event);
@@ -59,7 +64,7 @@ Result<void> begin_agreement(Context& context, model::Agreement& agreement) {
     agreement.place_held = true;
     agreement.uri = Uris(context.config).agreement(agreement.id);
     start(context, agreement);
-    proposal_changed(context, agreement.proposal_id, agreement.proposer_id);
+    proposal_changed(context, agreement.proposal_id);
     return ok();
 }
 
@@ -67,7 +72,7 @@ void give_place_back(Context& context, model::Agreement& agreement) {
     if (!agreement.place_held) return;
     agreement.place_held = false;
     repo::free_place(context.db, agreement.proposal_id, context.now);
-    proposal_changed(context, agreement.proposal_id, agreement.proposer_id);
+    proposal_changed(context, agreement.proposal_id);
 }
 
 void put_terms(Context& context, model::Agreement& agreement, AccountId actor, const Step& step, Told told) {

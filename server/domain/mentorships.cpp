@@ -78,6 +78,7 @@ Result<model::Agreement> ask(Context& context, AccountId who, ProposalId proposa
 }
 
 Result<model::Agreement> take_step(Context& context, AccountId who, AgreementId id, const Step& step) {
+    repo::lock_agreement(context.db, id);
     auto agreement = repo::find_agreement(context.db, id);
     if (!agreement || (agreement->proposer_id != who && agreement->responder_id != who))
         return Error(Errc::not_found, "Record not found");

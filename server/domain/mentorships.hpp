@@ -32,6 +32,11 @@ Result<model::Proposal> set_proposal_state(Context& context, AccountId author, P
 // Open requests for it are declined.
 Result<void> delete_proposal(Context& context, AccountId author, ProposalId id);
 
+// The record behind a row, with its present places and state; `page` is left empty.
+as2::MentorshipProposal record_of(const model::Proposal& row);
+// After places or state changed: the carrier's text is written anew, which tells every reader by an Update.
+Result<void> refresh_carrier(Context& context, const model::Proposal& row);
+
 struct ProposalView {
     model::Proposal proposal;
     as2::MentorshipProposal record;

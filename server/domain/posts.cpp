@@ -161,7 +161,8 @@ Result<model::Post> edit_post(Context& context, AccountId author, PostId id, con
     std::vector<MediaId> present;
     for (const auto& media : repo::media_of(context.db, {id})) present.push_back(media.id);
     const auto language = change.language.value_or(post->language);
-    if (post->content == body.content && post->source == change.text && post->spoiler_text == change.spoiler_text &&
+    // A carrier's record may have changed where its text did not.
+    if (!change.carrier && post->content == body.content && post->source == change.text && post->spoiler_text == change.spoiler_text &&
         post->sensitive == change.sensitive && post->language == language && present == change.media)
         return std::move(*post);
 

@@ -41,11 +41,5 @@ std::vector<ResourceView> load_library(Context& context, const repo::LibraryQuer
 void import_resource(Context& context, const model::Post& carrier, const as2::LearningResource& record);
 // The record's values as library facets.
 std::vector<model::Facet> facets_of(const as2::LearningResource& record);
-// The carrier's complete HTML and tags for this record.
-struct CarrierText {
-    std::string content;
-    std::vector<std::string> tags;
-};
-CarrierText carrier_text(const as2::LearningResource& record, const std::string& page_url, const std::string& tag_base);
 
 }  // namespace collegium::domain

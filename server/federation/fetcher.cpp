@@ -97,15 +97,12 @@ awaitable<Result<client::Answer>> Fetcher::get(std::string uri, std::string acce
         co_return Error(Errc::unreachable, "The other server cannot be reached", "not federating with " + url.host);
     auto key = co_await instance_key();
     if (!key) co_return key.error();
-    std::function<Result<std::vector<signatures::Header>>()> sign = [entry = *key, url] {
+    std::function<std::vector<signatures::Header>()> sign = [entry = *key, url] {
         const signatures::Outgoing outgoing{"GET", url, "", ""};
         const signatures::Signer signer{entry.key, entry.key_id};
-        return signatures::sign_cavage(outgoing, signer, current_time());
+        return signatures::sign_cavage(outgoing, signer, current_time()).value();
     };
-    auto signed_headers =
-        co_await runtime::on_pool<Result<std::vector<signatures::Header>>>(services_.cpu, std::move(sign));
-    if (!signed_headers) co_return signed_headers.error();
-    auto headers = std::move(*signed_headers);
+    auto headers = co_await runtime::on_pool<std::vector<signatures::Header>>(services_.cpu, std::move(sign));
     if (!headers) co_return headers.error();
     client::Fetch fetch("GET", url);
     fetch.headers = std::move(*headers);

@@ -3,13 +3,13 @@
 -- flags are 0 or 1; columns named *_folded hold the case-folded form that is compared.
 
 CREATE TABLE account (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     username          {{text}} NOT NULL,
     username_folded   {{text}} NOT NULL,
     domain            {{text}} NOT NULL DEFAULT '',     -- '' for our own people
     kind              INTEGER NOT NULL DEFAULT 0,       -- model::ActorKind
     uri               {{text}} NOT NULL UNIQUE,
-    url               TEXT NOT NULL DEFAULT '',
+    url               {{text}} NOT NULL DEFAULT '',     -- of the profile page
     display_name      TEXT NOT NULL DEFAULT '',
     note              TEXT NOT NULL DEFAULT '',         -- safe HTML
     note_source       TEXT NOT NULL DEFAULT '',         -- what the owner wrote; ours only
@@ -35,12 +35,21 @@ CREATE TABLE account (
     UNIQUE (username_folded, domain)
 );
 CREATE INDEX account_by_key ON account (key_id) WHERE key_id <> '';
+CREATE INDEX account_by_url ON account (url) WHERE url <> '';
 CREATE INDEX account_by_domain ON account (domain, username_folded);
 CREATE INDEX account_by_followers ON account (followers_uri) WHERE followers_uri <> '';
 
+-- The folded user name and the words of the display name: people are searched by the beginning of either.
+CREATE TABLE account_term (
+    term              {{text}} NOT NULL,
+    account_id        BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    PRIMARY KEY (term, account_id)
+) {{without_rowid}};
+CREATE INDEX account_term_by_account ON account_term (account_id);
+
 -- Counters that change often, kept narrow.
 CREATE TABLE account_stats (
-    account_id        BIGINT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    account_id        {{id}} REFERENCES account (id) ON DELETE CASCADE,
     statuses_count    BIGINT NOT NULL DEFAULT 0,
     followers_count   BIGINT NOT NULL DEFAULT 0,
     following_count   BIGINT NOT NULL DEFAULT 0,
@@ -49,13 +58,13 @@ CREATE TABLE account_stats (
 
 -- Private halves of our own actors' keys; apart, so that no account query can carry them along.
 CREATE TABLE account_key (
-    account_id        BIGINT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    account_id        {{id}} REFERENCES account (id) ON DELETE CASCADE,
     private_key       TEXT NOT NULL                     -- PKCS#8 PEM
 );
 
 -- People who sign in here.
 CREATE TABLE member (
-    account_id        BIGINT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    account_id        {{id}} REFERENCES account (id) ON DELETE CASCADE,
     email             TEXT NOT NULL,
     email_folded      {{text}} NOT NULL UNIQUE,
     password_hash     TEXT NOT NULL,                    -- PHC string, argon2id
@@ -81,7 +90,7 @@ CREATE INDEX session_by_account ON session (account_id);
 CREATE INDEX session_by_expiry ON session (expires_at);
 
 CREATE TABLE oauth_app (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     client_id         {{text}} NOT NULL UNIQUE,
     client_secret     TEXT NOT NULL,                    -- hex SHA-256
     name              TEXT NOT NULL,
@@ -111,6 +120,7 @@ CREATE TABLE oauth_token (
     revoked_at        BIGINT
 );
 CREATE INDEX oauth_token_by_account ON oauth_token (account_id);
+CREATE INDEX oauth_token_by_app ON oauth_token (app_id);
 
 -- Follows in both directions, accepted or waiting.
 CREATE TABLE follow (
@@ -118,12 +128,14 @@ CREATE TABLE follow (
     account_id        BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     target_id         BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     uri               {{text}} NOT NULL,                -- of the Follow activity
+    local             INTEGER NOT NULL,                 -- whether the follower is one of our own people
     accepted          INTEGER NOT NULL,
     show_reblogs      INTEGER NOT NULL DEFAULT 1,
     notify            INTEGER NOT NULL DEFAULT 0,
     created_at        BIGINT NOT NULL,
     UNIQUE (account_id, target_id)
 );
+CREATE INDEX follow_local ON follow (target_id, account_id) WHERE local = 1 AND accepted = 1;
 CREATE INDEX follow_by_target ON follow (target_id, accepted, id);
 CREATE INDEX follow_by_account ON follow (account_id, accepted, id);
 CREATE INDEX follow_by_uri ON follow (uri);
@@ -136,7 +148,8 @@ CREATE TABLE block (
     created_at        BIGINT NOT NULL,
     UNIQUE (account_id, target_id)
 );
-CREATE INDEX block_by_target ON block (target_id);
+CREATE INDEX block_by_account ON block (account_id, id);
+CREATE INDEX block_by_target ON block (target_id, account_id);
 
 CREATE TABLE mute (
     id                {{serial}},
@@ -147,6 +160,8 @@ CREATE TABLE mute (
     created_at        BIGINT NOT NULL,
     UNIQUE (account_id, target_id)
 );
+CREATE INDEX mute_by_account ON mute (account_id, id);
+CREATE INDEX mute_by_target ON mute (target_id);
 
 CREATE TABLE list (
     id                {{serial}},
@@ -171,7 +186,7 @@ CREATE TABLE marker (
     version           BIGINT NOT NULL,
     updated_at        BIGINT NOT NULL,
     PRIMARY KEY (account_id, timeline)
-);
+) {{without_rowid}};
 
 -- Facts about this instance itself that are no configuration: the secret that signs forms, and the like.
 CREATE TABLE setting (

@@ -1,9 +1,9 @@
 -- Posts (AS2 Note; Mastodon Status), what hangs on them, and the timelines made from them.
 
 CREATE TABLE post (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     uri               {{text}} NOT NULL UNIQUE,
-    url               TEXT NOT NULL DEFAULT '',
+    url               {{text}} NOT NULL DEFAULT '',     -- of its page
     account_id        BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     local             INTEGER NOT NULL,
     visibility        INTEGER NOT NULL,                 -- model::Visibility
@@ -14,7 +14,7 @@ CREATE TABLE post (
     language          TEXT NOT NULL DEFAULT '',
     in_reply_to_id    BIGINT REFERENCES post (id) ON DELETE SET NULL,
     in_reply_to_account_id BIGINT,
-    in_reply_to_uri   {{text}} NOT NULL DEFAULT '',     -- kept while the parent is unknown
+    in_reply_to_uri   {{text}} NOT NULL DEFAULT '',     -- of the parent, whether it is known or not
     reblog_of_id      BIGINT REFERENCES post (id) ON DELETE CASCADE,
     thread_id         BIGINT NOT NULL,                  -- id of the first known post of the conversation
     app_id            BIGINT,
@@ -24,6 +24,7 @@ CREATE TABLE post (
     edited_at         BIGINT,
     deleted_at        BIGINT
 );
+CREATE INDEX post_by_url ON post (url) WHERE url <> '' AND url <> uri;
 CREATE INDEX post_by_account ON post (account_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX post_by_thread ON post (thread_id, id);
 CREATE INDEX post_by_parent ON post (in_reply_to_id) WHERE in_reply_to_id IS NOT NULL;
@@ -34,7 +35,7 @@ CREATE INDEX post_public ON post (id) WHERE visibility = 0 AND reblog_of_id IS N
 CREATE INDEX post_public_local ON post (id) WHERE visibility = 0 AND reblog_of_id IS NULL AND deleted_at IS NULL AND local = 1;
 
 CREATE TABLE post_stats (
-    post_id           BIGINT PRIMARY KEY REFERENCES post (id) ON DELETE CASCADE,
+    post_id           {{id}} REFERENCES post (id) ON DELETE CASCADE,
     replies_count     BIGINT NOT NULL DEFAULT 0,
     reblogs_count     BIGINT NOT NULL DEFAULT 0,
     favourites_count  BIGINT NOT NULL DEFAULT 0
@@ -72,7 +73,7 @@ CREATE TABLE post_tag (
 CREATE INDEX post_tag_by_post ON post_tag (post_id);
 
 CREATE TABLE media (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     account_id        BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     post_id           BIGINT REFERENCES post (id) ON DELETE CASCADE,
     position          INTEGER NOT NULL DEFAULT 0,
@@ -101,6 +102,7 @@ CREATE TABLE favourite (
     created_at        BIGINT NOT NULL,
     UNIQUE (account_id, post_id)
 );
+CREATE INDEX favourite_by_account ON favourite (account_id, id);
 CREATE INDEX favourite_by_post ON favourite (post_id, id);
 
 CREATE TABLE bookmark (
@@ -110,14 +112,15 @@ CREATE TABLE bookmark (
     created_at        BIGINT NOT NULL,
     UNIQUE (account_id, post_id)
 );
+CREATE INDEX bookmark_by_account ON bookmark (account_id, id);
 CREATE INDEX bookmark_by_post ON bookmark (post_id);
 
+-- Written for each follower of each post, so it has no second index: who may hold a post is known from follow.
 CREATE TABLE home_entry (
     account_id        BIGINT NOT NULL,
     post_id           BIGINT NOT NULL,
     PRIMARY KEY (account_id, post_id)
 ) {{without_rowid}};
-CREATE INDEX home_entry_by_post ON home_entry (post_id);
 
 CREATE TABLE notification (
     id                {{serial}},
@@ -129,6 +132,9 @@ CREATE TABLE notification (
 );
 CREATE INDEX notification_by_account ON notification (account_id, id);
 CREATE UNIQUE INDEX notification_once ON notification (account_id, kind, from_account_id, post_id) WHERE post_id IS NOT NULL;
+-- Following again and again tells once.
+CREATE UNIQUE INDEX notification_one_follow ON notification (account_id, kind, from_account_id) WHERE post_id IS NULL AND kind IN (3, 4);
+CREATE INDEX notification_by_sender ON notification (from_account_id, account_id);
 CREATE INDEX notification_by_post ON notification (post_id) WHERE post_id IS NOT NULL;
 
 CREATE TABLE idempotency (
@@ -137,7 +143,7 @@ CREATE TABLE idempotency (
     post_id           BIGINT NOT NULL,
     created_at        BIGINT NOT NULL,
     PRIMARY KEY (account_id, idempotency_key)
-);
+) {{without_rowid}};
 CREATE INDEX idempotency_by_age ON idempotency (created_at);
 
 -- Ids that may not come back: deleted objects, and objects whose Delete arrived before their Create.
@@ -146,4 +152,4 @@ CREATE TABLE tombstone (
     actor_uri         {{text}} NOT NULL,
     former_type       TEXT NOT NULL DEFAULT '',
     deleted_at        BIGINT NOT NULL
-);
+) {{without_rowid}};

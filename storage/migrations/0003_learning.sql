@@ -2,7 +2,7 @@
 -- A resource or a proposal is always also a post, its carrier.
 
 CREATE TABLE resource (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     post_id           BIGINT NOT NULL UNIQUE REFERENCES post (id) ON DELETE CASCADE,
     account_id        BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     uri               {{text}} NOT NULL UNIQUE,         -- canonical URL of the resource
@@ -40,7 +40,7 @@ CREATE TABLE resource_version (
 CREATE INDEX resource_version_by_resource ON resource_version (resource_id, id);
 
 CREATE TABLE proposal (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     post_id           BIGINT NOT NULL UNIQUE REFERENCES post (id) ON DELETE CASCADE,
     account_id        BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     uri               {{text}} NOT NULL UNIQUE,         -- canonical Proposal
@@ -73,7 +73,7 @@ CREATE TABLE proposal_topic (
 CREATE INDEX proposal_topic_by_proposal ON proposal_topic (proposal_id);
 
 CREATE TABLE agreement (
-    id                BIGINT PRIMARY KEY,
+    id                {{id}},
     uri               {{text}} NOT NULL DEFAULT '',     -- of the Agreement, once accepted
     offer_uri         {{text}} NOT NULL UNIQUE,         -- of the first Offer
     last_offer_uri    {{text}} NOT NULL,                -- of the Offer that is on the table
@@ -95,6 +95,7 @@ CREATE TABLE agreement (
 CREATE INDEX agreement_by_proposal ON agreement (proposal_id, state);
 CREATE INDEX agreement_by_proposer ON agreement (proposer_id, id);
 CREATE INDEX agreement_by_responder ON agreement (responder_id, id);
+CREATE INDEX agreement_by_mentee ON agreement (mentee_id, state);
 CREATE INDEX agreement_by_uri ON agreement (uri) WHERE uri <> '';
 CREATE INDEX agreement_by_last_offer ON agreement (last_offer_uri);
 CREATE INDEX agreement_waiting ON agreement (updated_at) WHERE state IN (0, 2);

@@ -14,15 +14,14 @@ CREATE TABLE event (
 -- Activities that were accepted with 202 and wait to be applied.
 CREATE TABLE inbox_item (
     id                {{serial}},
-    activity_uri      {{text}} NOT NULL UNIQUE,
-    actor_uri         {{text}} NOT NULL,
-    host              {{text}} NOT NULL,
+    activity_uri      TEXT NOT NULL,                    -- seen_activity keeps it from coming in twice
+    actor_uri         TEXT NOT NULL,
+    host              TEXT NOT NULL,
     signer_uri        TEXT NOT NULL,
     recipient_id      BIGINT,                           -- owner of the inbox, null for the shared one
     body              TEXT NOT NULL,
-    attempts          INTEGER NOT NULL DEFAULT 0,
-    run_at            BIGINT NOT NULL,
-    claimed_until     BIGINT NOT NULL DEFAULT 0,
+    attempts          INTEGER NOT NULL DEFAULT 0,       -- claims so far, so that one that kills the process counts
+    run_at            BIGINT NOT NULL,                  -- when it is due; a claim moves it to the claim's end
     received_at       BIGINT NOT NULL
 );
 CREATE INDEX inbox_item_due ON inbox_item (run_at, id);
@@ -31,7 +30,7 @@ CREATE INDEX inbox_item_due ON inbox_item (run_at, id);
 CREATE TABLE seen_activity (
     activity_uri      {{text}} PRIMARY KEY,
     received_at       BIGINT NOT NULL
-);
+) {{without_rowid}};
 CREATE INDEX seen_activity_by_age ON seen_activity (received_at);
 
 -- One body, many recipients.
@@ -39,7 +38,6 @@ CREATE TABLE delivery_body (
     id                {{serial}},
     sender_id         BIGINT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     body              TEXT NOT NULL,
-    pending           BIGINT NOT NULL,
     created_at        BIGINT NOT NULL
 );
 
@@ -51,12 +49,14 @@ CREATE TABLE delivery (
     attempts          INTEGER NOT NULL DEFAULT 0,
     created_at        BIGINT NOT NULL
 );
+CREATE INDEX delivery_by_body ON delivery (body_id);
 CREATE INDEX delivery_by_host ON delivery (host, id);
 
 -- What we know of other servers; the delivery queue's order and back-off are per host.
 CREATE TABLE host (
     host              {{text}} PRIMARY KEY,
     software          TEXT NOT NULL DEFAULT '',
+    waiting           INTEGER NOT NULL DEFAULT 0,       -- there may be deliveries; cleared by a claim that finds none
     next_delivery_at  BIGINT NOT NULL DEFAULT 0,        -- back-off: nothing is sent before
     claimed_until     BIGINT NOT NULL DEFAULT 0,        -- a worker holds this host's queue
     failures          INTEGER NOT NULL DEFAULT 0,       -- in a row
@@ -67,4 +67,5 @@ CREATE TABLE host (
     last_success_at   BIGINT,
     created_at        BIGINT NOT NULL
 );
-CREATE INDEX host_due ON host (next_delivery_at);
+CREATE INDEX host_due ON host (next_delivery_at) WHERE waiting = 1 AND unavailable = 0;
+CREATE INDEX host_unavailable ON host (host) WHERE unavailable = 1;

@@ -27,7 +27,7 @@ enum class EventKind {
     account_deleted = 12,    // account
     mentorship_step = 13,    // account: who acted; other: agreement id; data: JSON {action, note, tell, from, offer}
     offer_refused = 15,      // account: our proposer; other: who offered; data: JSON {offer, reason}
-    proposal_changed = 14,   // other: proposal id (places or state changed; the carrier post is re-sent as Update)
+    proposal_changed = 14,   // other: proposal id (places changed; the carrier post has an event of its own)
 };
 
 struct Event {
@@ -48,7 +48,7 @@ struct InboxItem {
     std::string signer_uri;
     AccountId recipient_id;
     std::string body;
-    int attempts = 0;
+    int attempts = 0;  // earlier ones
     Timestamp run_at;
     Timestamp received_at;
 };

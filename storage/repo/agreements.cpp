@@ -43,8 +43,11 @@ model::Agreement read_agreement(const sql::Row& row) {
 }  // namespace
 
 std::optional<model::Agreement> find_agreement(sql::Connection& db, AgreementId id) {
-    // Locked inside a write transaction, so that two steps at once come one after the other.
-    return db.one(select_agreement + "WHERE id = ? {{for_update}}", {id}, read_agreement);
+    return db.one(select_agreement + "WHERE id = ?", {id}, read_agreement);
+}
+
+void lock_agreement(sql::Connection& db, AgreementId id) {
+    db.exists("SELECT id FROM agreement WHERE id = ? {{for_update}}", {id});
 }
 
 std::optional<model::Agreement> find_agreement_by_offer(sql::Connection& db, std::string_view offer_uri) {

@@ -44,6 +44,8 @@ bool take_place(sql::Connection& db, ProposalId id, Timestamp now);
 void free_place(sql::Connection& db, ProposalId id, Timestamp now);
 
 std::optional<model::Agreement> find_agreement(sql::Connection& db, AgreementId id);
+// On the write lane, before it is read to be changed: two steps at once come one after the other.
+void lock_agreement(sql::Connection& db, AgreementId id);
 std::optional<model::Agreement> find_agreement_by_offer(sql::Connection& db, std::string_view offer_uri);
 std::optional<model::Agreement> find_agreement_by_uri(sql::Connection& db, std::string_view uri);
 bool insert_agreement(sql::Connection& db, const model::Agreement& agreement);

@@ -15,7 +15,8 @@ void insert_event(sql::Connection& db, const model::Event& event) {
 
 std::vector<model::Event> take_events(sql::Connection& db, int limit) {
     auto events = db.all(
-        "DELETE FROM event WHERE id IN (SELECT id FROM event ORDER BY id LIMIT ? {{claim}}) "
+        "WITH oldest AS MATERIALIZED (SELECT id FROM event ORDER BY id LIMIT ? {{claim}}) "
+        "DELETE FROM event WHERE id IN (SELECT id FROM oldest) "
         "RETURNING id, kind, account_id, post_id, other_id, data, created_at",
         {limit}, [](const sql::Row& row) {
             model::Event event;
@@ -39,7 +40,7 @@ bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
     if (fresh == 0) return false;
     db.execute(
         "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
-        "received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
+        "received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
         {item.activity_uri, item.actor_uri, item.host, item.signer_uri, item.recipient_id, item.body, item.run_at,
          item.received_at});
     db.signal(sql::signal_inbox);
@@ -48,10 +49,10 @@ bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
 
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until) {
     auto items = db.all(
-        "UPDATE inbox_item SET claimed_until = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM inbox_item "
-        "WHERE run_at <= ? AND claimed_until <= ? ORDER BY id LIMIT ? {{claim}}) "
+        "WITH due AS MATERIALIZED (SELECT id FROM inbox_item WHERE run_at <= ? ORDER BY run_at, id LIMIT ? {{claim}}) "
+        "UPDATE inbox_item SET run_at = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) "
         "RETURNING id, activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, received_at",
-        {until, now, now, limit}, [](const sql::Row& row) {
+        {now, limit, until}, [](const sql::Row& row) {
             model::InboxItem item;
             item.id = row.integer(0);
             item.activity_uri = row.string(1);
@@ -60,7 +61,7 @@ std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, 
             item.signer_uri = row.string(4);
             item.recipient_id = row.id<AccountId>(5);
             item.body = row.string(6);
-            item.attempts = static_cast<int>(row.integer(7));
+            item.attempts = static_cast<int>(row.integer(7)) - 1;  // those before this one
             item.run_at = row.time(8);
             item.received_at = row.time(9);
             return item;
@@ -74,7 +75,7 @@ void finish_inbox_item(sql::Connection& db, std::int64_t id) {
 }
 
 void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at) {
-    db.execute("UPDATE inbox_item SET run_at = ?, claimed_until = 0 WHERE id = ?", {run_at, id});
+    db.execute("UPDATE inbox_item SET run_at = ? WHERE id = ?", {run_at, id});
     db.signal(sql::signal_inbox);
 }
 

@@ -22,6 +22,7 @@ std::vector<model::Event> take_events(sql::Connection& db, int limit);
 // False when the activity was taken in before (in the queue or in seen_activity). Signals sql::signal_inbox.
 bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item);
 // Oldest due items, not claimed by another; claimed until `until`.
+// In the order in which they came in.
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until);
 void finish_inbox_item(sql::Connection& db, std::int64_t id);
 void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at);
@@ -51,7 +52,8 @@ void host_succeeded(sql::Connection& db, std::string_view host, Timestamp now);
 // After a failure: claim released, next attempt at `retry_at`; unavailable after seven days of failing,
 // and then its waiting deliveries are dropped.
 void host_failed(sql::Connection& db, std::string_view host, Timestamp retry_at, Timestamp now);
-// A signed request came from it: it lives (federation.md 5.3). Cheap when nothing is to be changed.
+// A signed request came from it: it lives (federation.md 5.3). A host that was given up, or that has been
+// failing for a day, is due again. Cheap when nothing is to be changed.
 void host_seen(sql::Connection& db, std::string_view host, Timestamp now);
 void set_signature_family(sql::Connection& db, std::string_view host, model::SignatureFamily family);
 void set_understands_pln(sql::Connection& db, std::string_view host, bool understands, std::string_view software);

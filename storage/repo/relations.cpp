@@ -6,8 +6,8 @@
 namespace collegium::repo {
 namespace {
 
-const std::string select_follow =
-    "SELECT id, account_id, target_id, uri, accepted, show_reblogs, notify, created_at FROM follow ";
+const std::string follow_columns = "id, account_id, target_id, uri, accepted, show_reblogs, notify, created_at ";
+const std::string select_follow = "SELECT " + follow_columns + "FROM follow ";
 
 model::Follow read_follow(const sql::Row& row) {
     model::Follow follow;
@@ -54,13 +54,17 @@ std::optional<model::Follow> find_follow_by_uri(sql::Connection& db, std::string
 }
 
 model::Follow put_follow(sql::Connection& db, const model::Follow& follow) {
-    db.execute(
-        "INSERT INTO follow (account_id, target_id, uri, accepted, show_reblogs, notify, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, target_id) DO UPDATE SET uri = excluded.uri, "
-        "show_reblogs = excluded.show_reblogs, notify = excluded.notify",
-        {follow.account_id, follow.target_id, follow.uri, follow.accepted, follow.show_reblogs, follow.notify,
-         follow.created_at});
-    return find_follow(db, follow.account_id, follow.target_id).value_or(follow);
+    return db
+        .one("INSERT INTO follow (account_id, target_id, uri, local, accepted, show_reblogs, notify, created_at) "
+             "VALUES (?, ?, ?, (SELECT CASE WHEN domain = '' THEN 1 ELSE 0 END FROM account WHERE id = ?), ?, ?, ?, ?) "
+             "ON CONFLICT (account_id, target_id) DO UPDATE SET uri = excluded.uri, "
+             "show_reblogs = excluded.show_reblogs, notify = excluded.notify, "
+             "accepted = CASE WHEN excluded.accepted = 1 THEN 1 ELSE follow.accepted END RETURNING " +
+                 follow_columns,
+             {follow.account_id, follow.target_id, follow.uri, follow.account_id, follow.accepted, follow.show_reblogs,
+              follow.notify, follow.created_at},
+             read_follow)
+        .value_or(follow);
 }
 
 void accept_follow(sql::Connection& db, AccountId account, AccountId target) {
@@ -94,17 +98,12 @@ std::vector<Cursored> mutes_page(sql::Connection& db, AccountId account, const m
 }
 
 std::vector<AccountId> local_followers(sql::Connection& db, AccountId target) {
-    return db.all(
-        "SELECT f.account_id FROM follow f JOIN account a ON a.id = f.account_id "
-        "WHERE f.target_id = ? AND f.accepted = 1 AND a.domain = ''",
-        {target}, first_id);
+    return db.all("SELECT account_id FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 ORDER BY account_id",
+                  {target}, first_id);
 }
 
 bool has_local_follower(sql::Connection& db, AccountId target) {
-    return db.exists(
-        "SELECT 1 FROM follow f JOIN account a ON a.id = f.account_id "
-        "WHERE f.target_id = ? AND f.accepted = 1 AND a.domain = '' LIMIT 1",
-        {target});
+    return db.exists("SELECT 1 FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 LIMIT 1", {target});
 }
 
 std::vector<InboxAddress> follower_inboxes(sql::Connection& db, AccountId target) {
