@@ -160,12 +160,13 @@ std::optional<Token> url_at(std::string_view text, std::size_t at) {
     while (end < text.size()) {
         const CodePoint point = code_point_at(text, end);
         if (ends_url(point.value)) break;
+        if (end - at > maximum_url) return std::nullopt;  // at once: what follows is scanned again
         end += point.size;
     }
     end = without_trailing_marks(text, at + scheme, end);
     const auto rest = text.substr(at + scheme, end - at - scheme);
     const auto authority = rest.substr(0, std::min(rest.find_first_of("/?#"), rest.size()));
-    if (end - at > maximum_url || !has_host(authority)) return std::nullopt;
+    if (!has_host(authority)) return std::nullopt;
     return Token{Token::Kind::url, at, end, std::string(text.substr(at, end - at)), {}};
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 // The caps on what is written lie below those on what is read, so that output read again is not cut again.
 constexpr std::size_t output_bytes = 120 * 1024;
-constexpr std::size_t output_elements = 4'000;
+constexpr std::size_t output_elements = 2'800;
 constexpr std::size_t output_depth = 64;
 
 HtmlLimits reading_limits() {
