@@ -41,6 +41,7 @@ class DeliveryWorker {
   private:
     struct State;
     std::shared_ptr<State> state_;
+    bool started_ = false;
 };
 
 }  // namespace collegium::federation
