@@ -89,6 +89,7 @@ void PostgresConnection::connect() {
         while (reason.ends_with('\n')) reason.pop_back();
         throw Failure(Failure::Kind::disconnected, reason);
     }
+    PQsetErrorVerbosity(connection_.get(), PQERRORS_TERSE);  // the details quote people's data
     PQsetNoticeProcessor(connection_.get(), &ignore_notice, nullptr);
     run_script(settings_of(access_));
 }

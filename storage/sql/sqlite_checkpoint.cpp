@@ -54,7 +54,6 @@ Upkeep SqliteCheckpoint::tend(Moment moment) {
     const auto now = Clock::now();
     if (moment == Moment::idle) {
         if (dirty_) truncate(100);
-        sqlite3_db_release_memory(database_);
         return dirty_ ? Upkeep::pending : Upkeep::done;
     }
     const int fresh = pages_ - checked_pages_;

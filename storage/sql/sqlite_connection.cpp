@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/Database.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include "storage/sql/sqlite_checkpoint.hpp"
@@ -140,10 +141,12 @@ void SqliteConnection::rollback() noexcept {
 }
 
 Upkeep SqliteConnection::tend(Moment moment) {
+    if (moment == Moment::idle) {
+        sqlite3_db_release_memory(handle_);
+        ::malloc_trim(0);  // glibc would keep the cache's pages for itself
+    }
     if (checkpoint_) return checkpoint_->tend(moment);
-    if (moment == Moment::after_batch) return Upkeep::pending;
-    sqlite3_db_release_memory(handle_);
-    return Upkeep::done;
+    return moment == Moment::idle ? Upkeep::done : Upkeep::pending;
 }
 
 }  // namespace

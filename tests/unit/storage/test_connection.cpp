@@ -45,7 +45,7 @@ TEST_P(ConnectionContract, values_come_back_as_they_went_in) {
                          {ThingId{std::numeric_limits<std::int64_t>::max()}, name, Blob{bytes}, 0.125, at, true});
     const bool found = connection_
                            ->one("SELECT id, name, bytes, share, at, flag FROM thing", {},
-                                 [&](const Row& row) {
+                                 [&name, &bytes, at](const Row& row) {
                                      EXPECT_EQ(row.id<ThingId>(0).value, std::numeric_limits<std::int64_t>::max());
                                      EXPECT_EQ(row.text(1), name);
                                      EXPECT_EQ(row.blob(2), bytes);
@@ -159,7 +159,7 @@ TEST_P(ConnectionContract, query_inside_of_a_row_callback_works_with_the_same_te
     connection_->execute("INSERT INTO thing (id) VALUES (1), (2)");
     const std::string sql = "SELECT id FROM thing ORDER BY id";
     std::vector<std::int64_t> seen;
-    connection_->each(sql, {}, [&](const Row& outer) {
+    connection_->each(sql, {}, [this, &sql, &seen](const Row& outer) {
         connection_->each(
             sql, {}, [&seen, &outer](const Row& inner) { seen.push_back(outer.integer(0) * 10 + inner.integer(0)); });
     });
