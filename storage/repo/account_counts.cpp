@@ -4,19 +4,33 @@
 namespace collegium::repo {
 
 void refresh_follow_counts(sql::Connection& db, AccountId id) {
-    // A remote account's totals are its own server's to tell, once it told them; until then ours are shown.
-    db.execute(
-        "UPDATE account_stats SET "
-        "followers_count = (SELECT COUNT(*) FROM follow WHERE target_id = ? AND accepted = 1), "
-        "following_count = (SELECT COUNT(*) FROM follow WHERE account_id = ? AND accepted = 1) WHERE account_id = ?",
-        {id, id, id});
+    // Of a remote account we know a part: what its own server told stands, unless we know of more.
+    const std::string followers = "(SELECT COUNT(*) FROM follow WHERE target_id = ? AND accepted = 1)";
+    const std::string following = "(SELECT COUNT(*) FROM follow WHERE account_id = ? AND accepted = 1)";
+    const bool local = db.exists("SELECT 1 FROM account WHERE id = ? AND domain = ''", {id});
+    if (local) {
+        db.execute("UPDATE account_stats SET followers_count = " + followers + ", following_count = " + following +
+                       " WHERE account_id = ?",
+                   {id, id, id});
+    } else {
+        db.execute("UPDATE account_stats SET followers_count = CASE WHEN followers_count < " + followers + " THEN " +
+                       followers + " ELSE followers_count END, following_count = CASE WHEN following_count < " +
+                       following + " THEN " + following + " ELSE following_count END WHERE account_id = ?",
+                   {id, id, id, id, id});
+    }
 }
 
 void count_post(sql::Connection& db, AccountId id, int change, std::optional<Timestamp> posted_at) {
     db.execute(
-        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? END, "
-        "last_status_at = COALESCE(?, last_status_at) WHERE account_id = ?",
-        {change, change, posted_at, id});
+        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? END "
+        "WHERE account_id = ?",
+        {change, change, id});
+    if (!posted_at) return;
+    // Posts do not come in the order in which they were made.
+    db.execute(
+        "UPDATE account_stats SET last_status_at = ? WHERE account_id = ? AND (last_status_at IS NULL OR "
+        "last_status_at < ?)",
+        {*posted_at, id, *posted_at});
 }
 
 void set_remote_counts(sql::Connection& db, AccountId id, std::int64_t statuses, std::int64_t followers,

@@ -1,10 +1,14 @@
 #include "storage/repo/accounts.hpp"
 
+#include <algorithm>
+
 #include "core/strings.hpp"
 #include "storage/repo/page.hpp"
 
 namespace collegium::repo {
 namespace {
+
+constexpr std::size_t most_words = 12;
 
 const std::string select_account =
     "SELECT a.id, a.username, a.domain, a.kind, a.uri, a.url, a.display_name, a.note, a.note_source, a.fields, "
@@ -50,6 +54,23 @@ model::Account read_account(const sql::Row& row) {
     return account;
 }
 
+// What people are found by: the user name, and each word of the display name.
+void put_terms(sql::Connection& db, AccountId id, std::string_view username, std::string_view display_name) {
+    const auto name = strings::fold(username);
+    const auto display = strings::fold(display_name);
+    auto terms = strings::words(display);
+    if (terms.size() > most_words) terms.resize(most_words);
+    terms.push_back(name);
+    for (const auto term : terms)
+        db.execute("INSERT INTO account_term (term, account_id) VALUES (?, ?) ON CONFLICT DO NOTHING", {term, id});
+}
+
+void refresh_terms(sql::Connection& db, AccountId id) {
+    db.execute("DELETE FROM account_term WHERE account_id = ?", {id});
+    db.each("SELECT username, display_name FROM account WHERE id = ?", {id},
+            [&db, id](const sql::Row& row) { put_terms(db, id, row.text(0), row.text(1)); });
+}
+
 std::optional<model::Account> one_account(sql::Connection& db, const std::string& condition, const sql::Params& params) {
     return db.one(select_account + condition, params, read_account);
 }
@@ -65,7 +86,7 @@ std::optional<model::Account> find_account_by_uri(sql::Connection& db, std::stri
 }
 
 std::optional<model::Account> find_account_by_url(sql::Connection& db, std::string_view url) {
-    return one_account(db, "WHERE a.url = ? ORDER BY a.id DESC LIMIT 1", {url});
+    return one_account(db, "WHERE a.url = ? AND a.url <> '' ORDER BY a.id DESC LIMIT 1", {url});
 }
 
 std::optional<model::Account> find_account_by_key(sql::Connection& db, std::string_view key_id) {
@@ -97,10 +118,13 @@ bool insert_account(sql::Connection& db, const model::Account& account) {
          account.suspended_at, account.deleted_at});
     if (inserted == 0) return false;
     db.execute("INSERT INTO account_stats (account_id) VALUES (?) ON CONFLICT DO NOTHING", {account.id});
+    put_terms(db, account.id, account.username, account.display_name);
     return true;
 }
 
 void update_account(sql::Connection& db, const model::Account& account) {
+    const bool renamed =
+        db.exists("SELECT 1 FROM account WHERE id = ? AND display_name <> ?", {account.id, account.display_name});
     db.execute(
         "UPDATE account SET kind = ?, url = ?, display_name = ?, note = ?, note_source = ?, fields = ?, avatar_url = ?, "
         "header_url = ?, locked = ?, discoverable = ?, indexable = ?, inbox = ?, shared_inbox = ?, outbox = ?, "
@@ -111,6 +135,7 @@ void update_account(sql::Connection& db, const model::Account& account) {
          account.inbox, account.shared_inbox, account.outbox, account.followers_uri, account.following_uri,
          account.featured_uri, account.key_id, account.public_key, account.updated_at, account.fetched_at,
          account.suspended_at, account.deleted_at, account.id});
+    if (renamed) refresh_terms(db, account.id);
 }
 
 bool rename_account(sql::Connection& db, AccountId id, std::string_view username, std::string_view domain) {
@@ -119,6 +144,7 @@ bool rename_account(sql::Connection& db, AccountId id, std::string_view username
         return false;
     db.execute("UPDATE account SET username = ?, username_folded = ?, domain = ? WHERE id = ?",
                {username, folded, domain, id});
+    refresh_terms(db, id);
     return true;
 }
 
@@ -127,14 +153,22 @@ std::vector<model::Account> search_accounts(sql::Connection& db, std::string_vie
     query = strings::trim(query);
     if (query.starts_with("@")) query.remove_prefix(1);
     const auto at = query.find('@');
-    const auto name = strings::fold(query.substr(0, at));
-    std::string condition =
-        "WHERE a.deleted_at IS NULL AND a.suspended_at IS NULL AND a.kind <> ? AND "
-        "(a.username_folded LIKE ? ESCAPE '\\' OR lower(a.display_name) LIKE ? ESCAPE '\\') ";
-    sql::Params params = {model::ActorKind::application, prefix_pattern(name), contains_pattern(name)};
+    const auto folded = strings::fold(query.substr(0, at));
+    auto words = strings::words(folded);
+    if (words.empty() || limit <= 0) return {};
+    if (words.size() > most_words) words.resize(most_words);
+    std::string condition = "WHERE a.deleted_at IS NULL AND a.suspended_at IS NULL AND a.kind <> ? ";
+    sql::Params params = {model::ActorKind::application};
+    for (const auto word : words) {
+        condition += "AND a.id IN (SELECT t.account_id FROM account_term t WHERE t.term >= ? AND t.term < ?) ";
+        params.emplace_back(word);
+        params.emplace_back(after_prefix(word));
+    }
     if (at != std::string_view::npos) {
-        condition += "AND a.domain LIKE ? ESCAPE '\\' ";
-        params.emplace_back(prefix_pattern(strings::lower(query.substr(at + 1))));
+        const auto domain = strings::lower(query.substr(at + 1));
+        condition += "AND a.domain >= ? AND a.domain < ? ";
+        params.emplace_back(domain);
+        params.emplace_back(after_prefix(domain));
     }
     if (following_of) {
         condition += "AND a.id IN (SELECT target_id FROM follow WHERE account_id = ? AND accepted = 1) ";
@@ -143,17 +177,17 @@ std::vector<model::Account> search_accounts(sql::Connection& db, std::string_vie
     condition +=
         "ORDER BY CASE WHEN a.username_folded = ? THEN 0 ELSE 1 END, CASE WHEN a.domain = '' THEN 0 ELSE 1 END, "
         "s.followers_count DESC, a.id LIMIT ? OFFSET ?";
-    params.emplace_back(name);
+    params.emplace_back(folded);
     params.emplace_back(limit);
-    params.emplace_back(offset);
+    params.emplace_back(std::max(offset, 0));
     return db.all(select_account + condition, params, read_account);
 }
 
 std::vector<model::Account> local_directory(sql::Connection& db, int limit, int offset) {
     return db.all(select_account +
                       "WHERE a.domain = '' AND a.discoverable = 1 AND a.deleted_at IS NULL AND a.suspended_at IS NULL "
-                      "AND a.kind <> ? ORDER BY s.last_status_at DESC, a.id DESC LIMIT ? OFFSET ?",
-                  {model::ActorKind::application, limit, offset}, read_account);
+                      "AND a.kind <> ? ORDER BY COALESCE(s.last_status_at, 0) DESC, a.id DESC LIMIT ? OFFSET ?",
+                  {model::ActorKind::application, std::max(limit, 0), std::max(offset, 0)}, read_account);
 }
 
 void insert_private_key(sql::Connection& db, AccountId id, std::string_view pem) {

@@ -1,7 +1,14 @@
 #include "storage/repo/page.hpp"
 
+#include <algorithm>
+
 namespace collegium::repo {
 namespace {
+
+// A page has rows: SQLite takes a negative LIMIT for none at all.
+int row_limit(int wanted) {
+    return std::clamp(wanted, 0, 1000);
+}
 
 std::string escape_like(std::string_view text) {
     std::string escaped;
@@ -26,7 +33,7 @@ PageClause::PageClause(const model::Page& page, std::string_view column) : ascen
         params_.emplace_back(lower);
     }
     sql_ += " ORDER BY " + name + (ascending_ ? " ASC" : " DESC") + " LIMIT ?";
-    params_.emplace_back(page.limit);
+    params_.emplace_back(row_limit(page.limit));
 }
 
 sql::Params PageClause::with(sql::Params params) const {
@@ -38,8 +45,8 @@ std::string contains_pattern(std::string_view folded) {
     return "%" + escape_like(folded) + "%";
 }
 
-std::string prefix_pattern(std::string_view folded) {
-    return escape_like(folded) + "%";
+std::string after_prefix(std::string_view prefix) {
+    return std::string(prefix) + "\xF4\x8F\xBF\xBF";
 }
 
 }  // namespace collegium::repo

@@ -37,6 +37,8 @@ class PageClause {
 
 // "%fol\%ded%" with escapes for `LIKE ? ESCAPE '\'`.
 std::string contains_pattern(std::string_view folded);
-std::string prefix_pattern(std::string_view folded);
+// The end of a prefix's range in a column of {{text}}: `c >= prefix AND c < after_prefix(prefix)` uses the index,
+// as LIKE does not.
+std::string after_prefix(std::string_view prefix);
 
 }  // namespace collegium::repo

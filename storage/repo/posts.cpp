@@ -1,9 +1,16 @@
 #include "storage/repo/posts.hpp"
 
+#include <algorithm>
+
 #include "storage/repo/page.hpp"
 
 namespace collegium::repo {
 namespace {
+
+// Longer than any caller of find_idempotent looks back.
+constexpr auto idempotency_kept = std::chrono::days(2);
+// Clocks of servers differ: an answer may seem to be older than what it answers.
+constexpr std::int64_t clock_slack = std::int64_t{10 * 60 * 1000} << 16;
 
 const std::string select_post =
     "SELECT p.id, p.uri, p.url, p.account_id, p.local, p.visibility, p.content, p.source, p.spoiler_text, p.sensitive, "
@@ -45,17 +52,22 @@ PostId first_id(const sql::Row& row) {
     return row.id<PostId>(0);
 }
 
+std::int64_t thread_of(const model::Post& post) {
+    return post.thread_id != 0 ? post.thread_id : post.id.value;
+}
+
 // Replies that came before the post they answer find it now.
 void adopt_replies(sql::Connection& db, const model::Post& post) {
+    // Not the first post of its own thread: two posts that claim to answer each other must not make a circle.
     const auto adopted = db.execute(
         "UPDATE post SET in_reply_to_id = ?, in_reply_to_account_id = ? "
-        "WHERE in_reply_to_uri = ? AND in_reply_to_uri <> '' AND in_reply_to_id IS NULL",
-        {post.id, post.account_id, post.uri});
+        "WHERE in_reply_to_uri = ? AND in_reply_to_uri <> '' AND in_reply_to_id IS NULL AND id <> ? AND id <> ?",
+        {post.id, post.account_id, post.uri, post.id, thread_of(post)});
     if (adopted == 0) return;
     // Each brought a conversation of its own, which now is part of this one.
     db.execute(
         "UPDATE post SET thread_id = ? WHERE thread_id IN (SELECT id FROM post WHERE in_reply_to_id = ?)",
-        {post.thread_id, post.id});
+        {thread_of(post), post.id});
     refresh_post_counts(db, post.id);
 }
 
@@ -70,8 +82,10 @@ std::optional<model::Post> find_post_by_uri(sql::Connection& db, std::string_vie
 }
 
 std::optional<model::Post> find_post_by_url(sql::Connection& db, std::string_view url) {
-    return db.one(select_post + "WHERE p.url = ? AND p.url <> '' AND p.deleted_at IS NULL ORDER BY p.id DESC LIMIT 1",
-                  {url}, read_post);
+    auto post = db.one(select_post + "WHERE p.url = ? AND p.url <> '' AND p.url <> p.uri AND p.deleted_at IS NULL "
+                                     "ORDER BY p.id DESC LIMIT 1",
+                       {url}, read_post);
+    return post ? post : find_post_by_uri(db, url);
 }
 
 std::vector<model::Post> find_posts(sql::Connection& db, const std::vector<PostId>& ids) {
@@ -92,7 +106,7 @@ bool insert_post(sql::Connection& db, const model::Post& post) {
         "ON CONFLICT DO NOTHING",
         {post.id, post.uri, post.url, post.account_id, post.local, post.visibility, post.content, post.source,
          post.spoiler_text, post.sensitive, post.language, post.in_reply_to_id, post.in_reply_to_account_id,
-         post.in_reply_to_uri, post.reblog_of_id, post.thread_id, post.app_id, post.kind, post.extra, post.created_at,
+         post.in_reply_to_uri, post.reblog_of_id, thread_of(post), post.app_id, post.kind, post.extra, post.created_at,
          post.edited_at});
     if (inserted == 0) return false;
     db.execute("INSERT INTO post_stats (post_id) VALUES (?) ON CONFLICT DO NOTHING", {post.id});
@@ -109,19 +123,32 @@ void update_post(sql::Connection& db, const model::Post& post) {
 }
 
 void delete_post(sql::Connection& db, PostId id, Timestamp now) {
-    db.execute("DELETE FROM home_entry WHERE post_id = ? OR post_id IN (SELECT id FROM post WHERE reblog_of_id = ?)",
-               {id, id});
+    // Of each copy, the post and its reblogs: it can be on the home timelines of its author and of those who
+    // follow the author. People who reblogged it have one post less.
+    db.execute(
+        "DELETE FROM home_entry WHERE (account_id, post_id) IN ("
+        "SELECT f.account_id, p.id FROM post p JOIN follow f ON f.target_id = p.account_id AND f.local = 1 "
+        "WHERE p.id = ? OR p.reblog_of_id = ? UNION SELECT account_id, id FROM post WHERE id = ? OR reblog_of_id = ?)",
+        {id, id, id, id});
+    db.execute(
+        "UPDATE account_stats SET statuses_count = statuses_count - 1 WHERE statuses_count > 0 AND account_id IN ("
+        "SELECT account_id FROM post WHERE reblog_of_id = ? AND deleted_at IS NULL)",
+        {id});
     db.execute("DELETE FROM notification WHERE post_id = ?", {id});
     db.execute("DELETE FROM favourite WHERE post_id = ?", {id});
     db.execute("DELETE FROM bookmark WHERE post_id = ?", {id});
     db.execute("DELETE FROM mention WHERE post_id = ?", {id});
     db.execute("DELETE FROM post_tag WHERE post_id = ?", {id});
     db.execute("DELETE FROM post_edit WHERE post_id = ?", {id});
+    // Files of ours stay for a while, as "delete and redraft" attaches them to the next post.
+    db.execute("DELETE FROM media WHERE post_id = ? AND store_key = ''", {id});
+    db.execute("UPDATE media SET post_id = NULL WHERE post_id = ?", {id});
     db.execute("UPDATE post SET deleted_at = ? WHERE reblog_of_id = ? AND deleted_at IS NULL", {now, id});
     db.execute(
         "UPDATE post SET deleted_at = ?, content = '', source = '', spoiler_text = '', extra = '', url = '' "
         "WHERE id = ?",
         {now, id});
+    refresh_post_counts(db, id);
 }
 
 void insert_edit(sql::Connection& db, PostId id, const model::PostEdit& edit) {
@@ -139,7 +166,7 @@ std::vector<model::PostEdit> edits_of(sql::Connection& db, PostId id) {
 void refresh_post_counts(sql::Connection& db, PostId id) {
     db.execute(
         "UPDATE post_stats SET "
-        "replies_count = (SELECT COUNT(*) FROM post WHERE in_reply_to_id = ? AND deleted_at IS NULL), "
+        "replies_count = (SELECT COUNT(*) FROM post WHERE in_reply_to_id = ? AND deleted_at IS NULL AND visibility <= 1), "
         "reblogs_count = (SELECT COUNT(*) FROM post WHERE reblog_of_id = ? AND deleted_at IS NULL), "
         "favourites_count = (SELECT COUNT(*) FROM favourite WHERE post_id = ?) WHERE post_id = ?",
         {id, id, id, id});
@@ -157,11 +184,9 @@ std::vector<PostId> ancestors_of(sql::Connection& db, PostId id, int limit) {
 
 std::vector<PostId> descendants_of(sql::Connection& db, PostId id, int limit) {
     return db.all(
-        "WITH RECURSIVE below (id, depth) AS ("
-        "SELECT id, 0 FROM post WHERE id = ? UNION ALL "
-        "SELECT p.id, b.depth + 1 FROM post p JOIN below b ON p.in_reply_to_id = b.id WHERE b.depth < 100) "
-        "SELECT id FROM below WHERE depth > 0 ORDER BY id LIMIT ?",
-        {id, limit}, first_id);
+        "SELECT id FROM post WHERE thread_id = (SELECT thread_id FROM post WHERE id = ?) AND id > ? AND id <> ? "
+        "AND deleted_at IS NULL ORDER BY id LIMIT ?",
+        {id, id.value - clock_slack, id, std::max(limit, 0)}, first_id);
 }
 
 std::vector<AccountId> involved_accounts(sql::Connection& db, PostId id) {
@@ -182,6 +207,7 @@ std::optional<PostId> find_idempotent(sql::Connection& db, AccountId account, st
 }
 
 void put_idempotent(sql::Connection& db, AccountId account, std::string_view key, PostId post, Timestamp now) {
+    db.execute("DELETE FROM idempotency WHERE created_at < ?", {now - idempotency_kept});
     db.execute(
         "INSERT INTO idempotency (account_id, idempotency_key, post_id, created_at) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (account_id, idempotency_key) DO UPDATE SET post_id = excluded.post_id, "

@@ -25,7 +25,8 @@ std::optional<model::Post> find_reblog(sql::Connection& db, AccountId account, P
 bool insert_post(sql::Connection& db, const model::Post& post);
 // Content, source, spoiler, sensitive, language, extra, edited_at.
 void update_post(sql::Connection& db, const model::Post& post);
-// Empties the row, keeps it for threads, and drops timeline rows, notifications, favourites and reblogs of it.
+// Empties the row, keeps it for threads, and drops timeline rows, notifications, favourites and reblogs of it;
+// its files of ours are detached.
 void delete_post(sql::Connection& db, PostId id, Timestamp now);
 
 void insert_edit(sql::Connection& db, PostId id, const model::PostEdit& edit);
@@ -85,7 +86,8 @@ struct AccountRow {
 std::vector<AccountRow> favourited_by_page(sql::Connection& db, PostId post, const model::Page& page);
 std::vector<AccountRow> reblogged_by_page(sql::Connection& db, PostId post, const model::Page& page);
 
-// Ancestors oldest first (at most `limit`), and every later post of the thread (at most `limit`), by id.
+// Ancestors oldest first (at most `limit`), and every later post of the thread (at most `limit`), by id; later
+// but for ten minutes, by which clocks may differ.
 std::vector<PostId> ancestors_of(sql::Connection& db, PostId id, int limit);
 std::vector<PostId> descendants_of(sql::Connection& db, PostId id, int limit);
 
