@@ -26,7 +26,8 @@ Routes instance_routes();
 Routes start_up_routes();
 Routes media_routes();
 Routes resource_routes();
-Routes mentorship_routes();
+Routes proposal_routes();
+Routes agreement_routes();
 
 // All of them.
 Routes all_routes();

@@ -54,7 +54,8 @@ std::optional<PostId> post_at(domain::Context& context, const std::string& addre
         if (name->kind == domain::Uris::Name::Kind::note) return PostId{name->id};
     }
     if (auto post = repo::find_post_by_uri(context.db, address)) return post->id;
-    return repo::find_post_by_url(context.db, address);
+    if (auto post = repo::find_post_by_url(context.db, address)) return post->id;
+    return std::nullopt;
 }
 
 std::optional<model::Account> account_at(domain::Context& context, const std::string& address) {
