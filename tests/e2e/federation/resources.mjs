@@ -21,7 +21,8 @@ export const share = {
     inLanguage: ['en'],
     keywords: ['Physics', 'LabDesign'],
     version: '1.3',
-    disclosure: { kind: 'free_access', party: 'ExampleLab', note: 'carts lent free of charge' },
+    'pln:disclosure': { kind: 'free_access', note: 'carts lent free of charge' },
+    sponsor: { type: 'Organization', name: 'ExampleLab' },
 };
 
 const dig = (value) => JSON.stringify(value);
@@ -75,8 +76,8 @@ export function resources(world) {
         await eventually('the library has it', () => inLibrary());
         assert.ok(await inLibrary('&q=momentum'));
         assert.equal(await inLibrary('&q=watercolour'), undefined);
-        assert.ok(await inLibrary('&learningResourceType=lessonPlan'));
-        assert.equal(await inLibrary('&learningResourceType=assessment'), undefined);
+        assert.ok(await inLibrary('&kind=lessonPlan'));
+        assert.equal(await inLibrary('&kind=assessment'), undefined);
     });
 
     test('on the wire it is one scalar Note with the record inside', async () => {
@@ -123,7 +124,7 @@ export function resources(world) {
             timeRequired: 'PT45M',
             learningResourceType: ['activityPlan'],
             version: '1.4',
-            versionNote: 'Dropped step 4, it confused people',
+            'pln:versionNote': 'Dropped step 4, it confused people',
         };
         const answer = await author.put(`/api/v1/pln/resources/${resource.id}`, changed);
         assert.equal(answer.version, '1.4');
@@ -139,8 +140,8 @@ export function resources(world) {
         assert.ok(!all.includes('lessonPlan'), 'what was replaced is gone');
         assert.ok(item.status.edited_at);
         assert.ok(item.status.content.includes(changed.title));
-        assert.ok(await inLibrary('&learningResourceType=activityPlan'));
-        assert.equal(await inLibrary('&learningResourceType=lessonPlan'), undefined);
+        assert.ok(await inLibrary('&kind=activityPlan'));
+        assert.equal(await inLibrary('&kind=lessonPlan'), undefined);
     });
 
     test('nobody else may change or delete it', async () => {
