@@ -19,6 +19,8 @@ std::optional<model::Proposal> find_proposal_by_intent(sql::Connection& db, std:
 std::vector<model::Proposal> find_proposals(sql::Connection& db, const std::vector<ProposalId>& ids);
 std::vector<model::Proposal> find_proposals_by_posts(sql::Connection& db, const std::vector<PostId>& ids);
 bool insert_proposal(sql::Connection& db, const model::Proposal& proposal);
+// places_free of a local proposal is not taken from the row: it changes by as much as places does, and full and
+// open follow it.
 void update_proposal(sql::Connection& db, const model::Proposal& proposal);
 void delete_proposal(sql::Connection& db, ProposalId id, Timestamp now);
 

@@ -26,12 +26,14 @@ std::vector<AccountRow> account_rows(sql::Connection& db, const std::string& sel
 std::unordered_map<PostId, Marks> marks_of(sql::Connection& db, AccountId viewer, const std::vector<PostId>& ids) {
     std::unordered_map<PostId, Marks> marks;
     if (ids.empty()) return marks;
-    db.each("SELECT post_id FROM favourite WHERE account_id = ? AND post_id IN {{ids}}", {viewer, ids},
-            [&marks](const sql::Row& row) { marks[row.id<PostId>(0)].favourited = true; });
-    db.each("SELECT post_id FROM bookmark WHERE account_id = ? AND post_id IN {{ids}}", {viewer, ids},
-            [&marks](const sql::Row& row) { marks[row.id<PostId>(0)].bookmarked = true; });
-    db.each("SELECT reblog_of_id FROM post WHERE account_id = ? AND reblog_of_id IN {{ids}} AND deleted_at IS NULL",
-            {viewer, ids}, [&marks](const sql::Row& row) { marks[row.id<PostId>(0)].reblogged = true; });
+    db.each(
+        "SELECT 0, post_id FROM favourite WHERE account_id = ? AND post_id IN {{ids}} UNION ALL "
+        "SELECT 1, reblog_of_id FROM post WHERE account_id = ? AND reblog_of_id IN {{ids}} AND deleted_at IS NULL "
+        "UNION ALL SELECT 2, post_id FROM bookmark WHERE account_id = ? AND post_id IN {{ids}}",
+        {viewer, ids, viewer, ids, viewer, ids}, [&marks](const sql::Row& row) {
+            auto& mark = marks[row.id<PostId>(1)];
+            (row.integer(0) == 0 ? mark.favourited : row.integer(0) == 1 ? mark.reblogged : mark.bookmarked) = true;
+        });
     return marks;
 }
 
@@ -68,8 +70,9 @@ std::vector<AccountRow> favourited_by_page(sql::Connection& db, PostId post, con
 }
 
 std::vector<AccountRow> reblogged_by_page(sql::Connection& db, PostId post, const model::Page& page) {
-    return account_rows(db, "SELECT id, account_id FROM post WHERE reblog_of_id = ? AND deleted_at IS NULL", {post},
-                        page);
+    return account_rows(
+        db, "SELECT id, account_id FROM post WHERE reblog_of_id = ? AND deleted_at IS NULL AND visibility <= 1", {post},
+        page);
 }
 
 }  // namespace collegium::repo

@@ -1,4 +1,7 @@
 // What hangs on a post (storage/repo/posts.hpp): mentions, tags, media.
+#include <algorithm>
+#include <map>
+
 #include "core/strings.hpp"
 #include "storage/repo/page.hpp"
 #include "storage/repo/posts.hpp"
@@ -36,8 +39,7 @@ model::Tag read_tag(const sql::Row& row, int first) {
     return {row.id<TagId>(first), row.string(first + 1), row.string(first + 2)};
 }
 
-TagId ensure_tag(sql::Connection& db, const std::string& display_name) {
-    const auto name = strings::fold(display_name);
+TagId ensure_tag(sql::Connection& db, const std::string& name, const std::string& display_name) {
     if (auto tag = find_tag(db, name)) return tag->id;
     db.execute("INSERT INTO tag (name, display_name) VALUES (?, ?) ON CONFLICT DO NOTHING", {name, display_name});
     auto tag = find_tag(db, name);
@@ -70,8 +72,11 @@ bool is_mentioned(sql::Connection& db, PostId id, AccountId account) {
 
 void set_tags(sql::Connection& db, PostId id, const std::vector<std::string>& names) {
     db.execute("DELETE FROM post_tag WHERE post_id = ?", {id});
-    for (const auto& name : names)
-        if (auto tag = ensure_tag(db, name))
+    // In order of names, so that two transactions that make the same tags do not wait for each other in a circle.
+    std::map<std::string, std::string> wanted;
+    for (const auto& name : names) wanted.emplace(strings::fold(name), name);
+    for (const auto& [name, display_name] : wanted)
+        if (auto tag = ensure_tag(db, name, display_name))
             db.execute("INSERT INTO post_tag (tag_id, post_id) VALUES (?, ?) ON CONFLICT DO NOTHING", {tag, id});
 }
 
@@ -85,8 +90,9 @@ std::vector<PostTag> tags_of(sql::Connection& db, const std::vector<PostId>& ids
 
 std::vector<model::Tag> search_tags(sql::Connection& db, std::string_view prefix, int limit, int offset) {
     return db.all(
-        "SELECT id, name, display_name FROM tag WHERE name LIKE ? ESCAPE '\\' ORDER BY name LIMIT ? OFFSET ?",
-        {prefix_pattern(prefix), limit, offset}, [](const sql::Row& row) { return read_tag(row, 0); });
+        "SELECT id, name, display_name FROM tag WHERE name >= ? AND name < ? ORDER BY name LIMIT ? OFFSET ?",
+        {prefix, after_prefix(prefix), std::max(limit, 0), std::max(offset, 0)},
+        [](const sql::Row& row) { return read_tag(row, 0); });
 }
 
 std::optional<model::Tag> find_tag(sql::Connection& db, std::string_view folded_name) {
@@ -105,8 +111,11 @@ void insert_media(sql::Connection& db, const model::Media& media) {
 }
 
 void update_media(sql::Connection& db, const model::Media& media) {
-    db.execute("UPDATE media SET description = ?, blurhash = ?, width = ?, height = ? WHERE id = ?",
-               {media.description, media.blurhash, media.width, media.height, media.id});
+    db.execute(
+        "UPDATE media SET kind = ?, mime_type = ?, file_name = ?, store_key = ?, token = ?, remote_url = ?, "
+        "description = ?, size = ?, sha256 = ?, width = ?, height = ?, blurhash = ? WHERE id = ?",
+        {media.kind, media.mime_type, media.file_name, media.store_key, media.token, media.remote_url,
+         media.description, media.size, media.sha256, media.width, media.height, media.blurhash, media.id});
 }
 
 std::optional<model::Media> find_media(sql::Connection& db, MediaId id) {

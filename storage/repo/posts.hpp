@@ -47,6 +47,7 @@ std::vector<model::Tag> search_tags(sql::Connection& db, std::string_view prefix
 std::optional<model::Tag> find_tag(sql::Connection& db, std::string_view folded_name);
 
 void insert_media(sql::Connection& db, const model::Media& media);
+// Everything but its owner and where it hangs.
 void update_media(sql::Connection& db, const model::Media& media);
 std::optional<model::Media> find_media(sql::Connection& db, MediaId id);
 std::optional<model::Media> find_media_by_token(sql::Connection& db, std::string_view token);
@@ -84,6 +85,7 @@ struct AccountRow {
     AccountId id;
 };
 std::vector<AccountRow> favourited_by_page(sql::Connection& db, PostId post, const model::Page& page);
+// Public and unlisted reblogs only.
 std::vector<AccountRow> reblogged_by_page(sql::Connection& db, PostId post, const model::Page& page);
 
 // Ancestors oldest first (at most `limit`), and every later post of the thread (at most `limit`), by id; later

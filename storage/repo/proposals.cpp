@@ -79,11 +79,20 @@ bool insert_proposal(sql::Connection& db, const model::Proposal& proposal) {
 }
 
 void update_proposal(sql::Connection& db, const model::Proposal& proposal) {
+    // Free places of ours follow the change of places, from what is stored now: a place may have been taken
+    // since the caller read the row.
     db.execute(
-        "UPDATE proposal SET purpose = ?, title = ?, content = ?, source = ?, record = ?, search_text = ?, places = ?, "
-        "places_free = ?, state = ?, updated_at = ?, expires_at = ? WHERE id = ?",
+        "UPDATE proposal SET purpose = ?, title = ?, content = ?, source = ?, record = ?, search_text = ?, "
+        "places_free = CASE WHEN local = 0 THEN ? WHEN places_free + (? - places) < 0 THEN 0 "
+        "ELSE places_free + (? - places) END, places = ?, state = ?, updated_at = ?, expires_at = ? WHERE id = ?",
         {proposal.purpose, proposal.title, proposal.content, proposal.source, proposal.record, proposal.search_text,
-         proposal.places, proposal.places_free, proposal.state, proposal.updated_at, proposal.expires_at, proposal.id});
+         proposal.places_free, proposal.places, proposal.places, proposal.places, proposal.state, proposal.updated_at,
+         proposal.expires_at, proposal.id});
+    db.execute(
+        "UPDATE proposal SET state = CASE WHEN places_free = 0 THEN ? ELSE ? END WHERE id = ? AND local = 1 "
+        "AND state IN (?, ?)",
+        {model::ProposalState::full, model::ProposalState::open, proposal.id, model::ProposalState::open,
+         model::ProposalState::full});
 }
 
 void delete_proposal(sql::Connection& db, ProposalId id, Timestamp now) {

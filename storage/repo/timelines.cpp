@@ -1,9 +1,15 @@
 #include "storage/repo/timelines.hpp"
 
+#include <algorithm>
+
 #include "storage/repo/page.hpp"
 
 namespace collegium::repo {
 namespace {
+
+// Public and unlisted posts, public reblogs.
+const std::string in_outbox =
+    "account_id = ? AND deleted_at IS NULL AND visibility <= 1 AND (reblog_of_id IS NULL OR visibility = 0)";
 
 PostId first_id(const sql::Row& row) {
     return row.id<PostId>(0);
@@ -42,25 +48,32 @@ std::vector<PostId> public_page(sql::Connection& db, Origin origin, const model:
 std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin,
                              const model::Page& page) {
     return page_of(db,
-                   "SELECT pt.post_id FROM post_tag pt JOIN tag t ON t.id = pt.tag_id JOIN post p ON p.id = pt.post_id "
-                   "WHERE t.name = ? AND p.visibility = 0 AND p.deleted_at IS NULL" +
+                   "SELECT pt.post_id FROM post_tag pt CROSS JOIN post p "
+                   "WHERE pt.tag_id = (SELECT id FROM tag WHERE name = ?) AND p.id = pt.post_id AND p.visibility = 0 "
+                   "AND p.deleted_at IS NULL" +
                        origin_condition(origin),
                    "pt.post_id", {folded_tag}, page);
 }
 
 std::vector<PostId> list_page(sql::Connection& db, ListId list, const model::Page& page) {
-    // What its owner's home timeline holds of the list's members.
+    // What its owner's home timeline holds of the list's members; replies to others as the list wants them.
     return page_of(db,
-                   "SELECT h.post_id FROM home_entry h JOIN list l ON l.account_id = h.account_id "
-                   "JOIN post p ON p.id = h.post_id "
-                   "JOIN list_member m ON m.list_id = l.id AND m.account_id = p.account_id WHERE l.id = ?",
+                   "SELECT h.post_id FROM list l CROSS JOIN home_entry h CROSS JOIN post p "
+                   "WHERE l.id = ? AND h.account_id = l.account_id AND p.id = h.post_id AND p.deleted_at IS NULL "
+                   "AND EXISTS (SELECT 1 FROM list_member m WHERE m.list_id = l.id AND m.account_id = p.account_id) "
+                   "AND (p.in_reply_to_uri = '' OR p.in_reply_to_account_id = p.account_id "
+                   "OR p.in_reply_to_account_id = l.account_id OR l.replies_policy = 'followed' "
+                   "OR (l.replies_policy = 'list' AND EXISTS (SELECT 1 FROM list_member m WHERE m.list_id = l.id "
+                   "AND m.account_id = p.in_reply_to_account_id)))",
                    "h.post_id", {list}, page);
 }
 
 std::vector<PostId> account_page(sql::Connection& db, AccountId author, const AccountFilter& filter,
                                  const model::Page& page) {
+    // The author sees everything; others what the filter lets through, and what they were addressed in.
     std::string select = "SELECT p.id FROM post p WHERE p.account_id = ? AND p.deleted_at IS NULL AND (p.visibility <= 1";
     sql::Params params = {author};
+    if (filter.viewer == author) select += " OR p.visibility <= 3";
     if (filter.include_followers) select += " OR p.visibility = 2";
     if (filter.include_direct_to_viewer && filter.viewer) {
         select += " OR EXISTS (SELECT 1 FROM mention m WHERE m.post_id = p.id AND m.account_id = ?)";
@@ -79,44 +92,47 @@ std::vector<PostId> account_page(sql::Connection& db, AccountId author, const Ac
 }
 
 std::vector<PostId> outbox_page(sql::Connection& db, AccountId author, const model::Page& page) {
-    return page_of(db, "SELECT id FROM post WHERE account_id = ? AND deleted_at IS NULL AND visibility <= 1", "id",
-                   {author}, page);
+    return page_of(db, "SELECT id FROM post WHERE " + in_outbox, "id", {author}, page);
 }
 
 std::int64_t outbox_size(sql::Connection& db, AccountId author) {
-    return db.number("SELECT COUNT(*) FROM post WHERE account_id = ? AND deleted_at IS NULL AND visibility <= 1",
-                     {author})
-        .value_or(0);
+    return db.number("SELECT COUNT(*) FROM post WHERE " + in_outbox, {author}).value_or(0);
 }
 
 void add_to_home(sql::Connection& db, const std::vector<AccountId>& owners, PostId post) {
     if (owners.empty()) return;
     db.execute(
-        "INSERT INTO home_entry (account_id, post_id) SELECT a.id, p.id FROM account a, post p "
-        "WHERE p.id = ? AND a.id IN {{ids}} ON CONFLICT DO NOTHING",
+        "INSERT INTO home_entry (account_id, post_id) SELECT id, ? FROM account WHERE id IN {{ids}} AND domain = '' "
+        "ON CONFLICT DO NOTHING",
         {post, owners});
 }
 
 void fill_home(sql::Connection& db, AccountId owner, AccountId author, int limit) {
+    // The rules of distribution: replies only to whom the owner follows too, reblogs only when wanted.
     db.execute(
-        "INSERT INTO home_entry (account_id, post_id) SELECT a.id, n.id FROM account a, "
-        "(SELECT id FROM post WHERE account_id = ? AND deleted_at IS NULL AND visibility <= 2 "
-        "AND (in_reply_to_id IS NULL OR in_reply_to_account_id = account_id) ORDER BY id DESC LIMIT ?) n "
-        "WHERE a.id = ? ON CONFLICT DO NOTHING",
-        {author, limit, owner});
+        "INSERT INTO home_entry (account_id, post_id) SELECT ?, p.id FROM post p WHERE p.account_id = ? "
+        "AND p.deleted_at IS NULL AND p.visibility <= 2 "
+        "AND (p.in_reply_to_uri = '' OR p.in_reply_to_account_id = p.account_id OR p.in_reply_to_account_id = ? "
+        "OR EXISTS (SELECT 1 FROM follow f WHERE f.account_id = ? AND f.target_id = p.in_reply_to_account_id "
+        "AND f.accepted = 1)) "
+        "AND (p.reblog_of_id IS NULL OR NOT EXISTS (SELECT 1 FROM follow f WHERE f.account_id = ? "
+        "AND f.target_id = p.account_id AND f.show_reblogs = 0)) "
+        "ORDER BY p.id DESC LIMIT ? ON CONFLICT DO NOTHING",
+        {owner, author, owner, owner, owner, std::max(limit, 0)});
 }
 
 void drop_from_home(sql::Connection& db, AccountId owner, AccountId author) {
     db.execute(
-        "DELETE FROM home_entry WHERE account_id = ? AND post_id IN (SELECT id FROM post WHERE account_id = ?)",
+        "DELETE FROM home_entry WHERE account_id = ? AND EXISTS (SELECT 1 FROM post p WHERE p.id = home_entry.post_id "
+        "AND p.account_id = ?)",
         {owner, author});
 }
 
 void trim_home(sql::Connection& db, AccountId owner, int keep) {
     db.execute(
-        "DELETE FROM home_entry WHERE account_id = ? AND post_id < (SELECT MIN(post_id) FROM (SELECT post_id "
-        "FROM home_entry WHERE account_id = ? ORDER BY post_id DESC LIMIT ?) newest)",
-        {owner, owner, keep});
+        "DELETE FROM home_entry WHERE account_id = ? AND post_id <= (SELECT h.post_id FROM home_entry h "
+        "WHERE h.account_id = ? ORDER BY h.post_id DESC LIMIT 1 OFFSET ?)",
+        {owner, owner, std::max(keep, 0)});
 }
 
 }  // namespace collegium::repo

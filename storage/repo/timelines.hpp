@@ -26,6 +26,7 @@ struct AccountFilter {
     bool include_direct_to_viewer = false;
     AccountId viewer;
 };
+// All of the author's own posts when the author is the viewer.
 std::vector<PostId> account_page(sql::Connection& db, AccountId author, const AccountFilter& filter,
                                  const model::Page& page);
 // Public and unlisted posts and public reblogs by the author, for the outbox.
