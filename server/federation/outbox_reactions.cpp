@@ -2,46 +2,13 @@
 #include "as2/vocabulary.hpp"
 #include "as2/write.hpp"
 #include "core/time.hpp"
+#include "federation/objects/announce.hpp"
 #include "federation/outbox_parts.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/posts.hpp"
 
 namespace collegium::federation::outbox {
 namespace {
-
-using model::Visibility;
-
-struct Boost {
-    std::string uri;
-    Visibility visibility = Visibility::public_;
-    std::optional<Timestamp> published;
-};
-
-// federation.md 5.1, the rows about boosts.
-as2::Activity announce_of(const Boost& boost, const model::Account& who, const model::Post& original,
-                          const model::Account& author) {
-    const std::string everyone(as2::public_collection);
-    as2::Texts to, cc;
-    switch (boost.visibility) {
-        case Visibility::public_:
-            to = {everyone};
-            cc = {who.followers_uri, author.uri};
-            break;
-        case Visibility::unlisted:
-            to = {who.followers_uri};
-            cc = {everyone, author.uri};
-            break;
-        case Visibility::followers:
-        case Visibility::direct:
-            to = {who.followers_uri};
-            cc = {author.uri};
-            break;
-    }
-    auto activity =
-        as2::make_activity(as2::type::announce, boost.uri, who.uri, original.uri, std::move(to), std::move(cc));
-    activity.published = boost.published;
-    return activity;
-}
 
 Recipients readers_of(domain::Context& context, const model::Account& who, const model::Account& author) {
     Recipients recipients(context);
@@ -85,8 +52,7 @@ void post_reblogged(domain::Context& context, const model::Event& event) {
     if (!author) return;
     const auto recipients = readers_of(context, *who, *author);
     if (recipients.empty()) return;
-    const Boost boost{reblog->uri, reblog->visibility, reblog->created_at};
-    send(context, *who, as2::write_activity(announce_of(boost, *who, *original, *author)), recipients);
+    send(context, *who, as2::write_activity(announce_value(*reblog, *who, *original, *author)), recipients);
 }
 
 void reblog_undone(domain::Context& context, const model::Event& event) {
@@ -98,9 +64,11 @@ void reblog_undone(domain::Context& context, const model::Event& event) {
     if (!author) return;
     const auto recipients = readers_of(context, *who, *author);
     if (recipients.empty()) return;
-    const Boost boost{(*data)["uri"].string(), static_cast<Visibility>((*data)["visibility"].integer().value_or(0)),
-                      parse_rfc3339((*data)["published"].string())};
-    const auto activity = undo(context, announce_of(boost, *who, *original, *author));
+    model::Post reblog;  // its row is gone
+    reblog.uri = (*data)["uri"].string();
+    reblog.visibility = static_cast<model::Visibility>((*data)["visibility"].integer().value_or(0));
+    reblog.created_at = parse_rfc3339((*data)["published"].string()).value_or(event.created_at);
+    const auto activity = undo(context, announce_value(reblog, *who, *original, *author));
     send(context, *who, as2::write_activity(activity), recipients);
 }
 
