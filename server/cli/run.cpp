@@ -1,0 +1,66 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "cli/commands.hpp"
+
+namespace collegium::cli {
+
+int run(int argument_count, char** arguments) {
+    CLI::App program("Collegium: a federated server for professional learning networks");
+    program.require_subcommand(1);
+    std::string config_file;
+    auto with_config = [&config_file](CLI::App* command) {
+        command->add_option("--config", config_file, "configuration file (TOML)")->required();
+    };
+
+    auto* serve_command = program.add_subcommand("serve", "run an instance");
+    with_config(serve_command);
+    auto* migrate_command = program.add_subcommand("migrate", "bring the database up to date");
+    with_config(migrate_command);
+    auto* doctor_command = program.add_subcommand("doctor", "check configuration, database, certificate, DNS, clock, "
+                                                            "storage and federation");
+    with_config(doctor_command);
+
+    DemoOptions demo_options;
+    auto* demo_command = program.add_subcommand("demo", "two federating institutions with sample data on this machine");
+    demo_command->add_option("--dir", demo_options.folder, "folder for the data");
+    demo_command->add_flag("--keep", demo_options.keep, "leave the data when the demo ends");
+    demo_command->add_option("--port", demo_options.port, "first of two ports");
+
+    AccountOptions account_options;
+    auto* account_command = program.add_subcommand("account", "accounts of people");
+    account_command->require_subcommand(1);
+    auto* account_create = account_command->add_subcommand("create", "make an account");
+    with_config(account_create);
+    account_create->add_option("--username", account_options.username, "lower-case letters, digits, _ and .")->required();
+    account_create->add_option("--email", account_options.email)->required();
+    account_create->add_flag("--password-stdin", account_options.password_from_stdin, "read the password from standard "
+                                                                                      "input");
+    account_create->add_option("--role", account_options.role)
+        ->check(CLI::IsMember({"owner", "admin", "moderator", "member"}));
+
+    std::string username;
+    std::string scopes = "read write follow push";
+    auto* token_command = program.add_subcommand("token", "access tokens");
+    token_command->require_subcommand(1);
+    auto* token_create = token_command->add_subcommand("create", "print a new access token, alone");
+    with_config(token_create);
+    token_create->add_option("--username", username)->required();
+    token_create->add_option("--scopes", scopes);
+
+    auto* routes_command = program.add_subcommand("routes", "print the route table");
+    auto* version_command = program.add_subcommand("version", "print the version");
+
+    CLI11_PARSE(program, argument_count, arguments);
+    if (serve_command->parsed()) return serve(config_file);
+    if (migrate_command->parsed()) return migrate(config_file);
+    if (doctor_command->parsed()) return doctor(config_file);
+    if (demo_command->parsed()) return demo(demo_options);
+    if (account_create->parsed()) return create_account(config_file, account_options);
+    if (token_create->parsed()) return create_token(config_file, username, scopes);
+    if (routes_command->parsed()) return print_routes();
+    if (version_command->parsed()) return print_version();
+    return 1;
+}
+
+}  // namespace collegium::cli

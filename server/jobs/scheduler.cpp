@@ -1,0 +1,57 @@
+#include "jobs/scheduler.hpp"
+
+#include <chrono>
+
+#include "core/log.hpp"
+#include "domain/mentorships.hpp"
+#include "storage/repo/queues.hpp"
+
+namespace collegium::jobs {
+namespace {
+
+constexpr auto interval = std::chrono::minutes(5);
+constexpr auto activities_remembered = std::chrono::days(30);  // longer than any peer retries
+constexpr int batch = 100;
+
+}  // namespace
+
+Scheduler::Scheduler(sql::Pool& pool, domain::MakeContext make_context)
+    : pool_(pool), make_context_(std::move(make_context)) {}
+
+Scheduler::~Scheduler() {
+    stop();
+}
+
+void Scheduler::start() {
+    thread_ = std::thread([this] { work(); });
+}
+
+void Scheduler::stop() {
+    {
+        std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    ready_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Scheduler::run_once() {
+    auto status = pool_.run(sql::Lane::write, [this](sql::Connection& connection) {
+        auto context = make_context_(connection);
+        const int expired = domain::expire_overdue(context, batch);
+        if (expired > 0) log::info("mentorship requests expired", {{"count", expired}});
+        repo::purge_seen_activities(connection, context.now - activities_remembered);
+        return sql::Verdict::commit;
+    });
+    if (!status) log::warn("scheduled work failed", {{"why", status.error().detail()}});
+}
+
+void Scheduler::work() {
+    while (true) {
+        run_once();
+        std::unique_lock lock(mutex_);
+        if (ready_.wait_for(lock, interval, [this] { return stopping_; })) return;
+    }
+}
+
+}  // namespace collegium::jobs
