@@ -27,22 +27,26 @@ passed=0
 failed=0
 skipped=0
 
-number() { sed -nE "s/^ℹ $1 ([0-9]+)\$/\1/p" "$log" | tail -n 1; }
+# The count of that name in the reporter's summary; 0 when it ended without one.
+number() {
+    local found
+    found=$(sed -nE "s/^ℹ $1 ([0-9]+)\$/\1/p" "$log" | tail -n 1)
+    printf '%d' "${found:-0}"
+}
 
 for file in "${files[@]}"; do
     seconds=$SECONDS
     status=0
     NODE_NO_WARNINGS=1 node_modules/.bin/node --test --test-concurrency=1 --test-reporter=spec "$file" >"$log" 2>&1 </dev/null || status=$?
     good=$(number pass)
-    bad=$(($(number fail || echo 0) + $(number cancelled || echo 0)))
-    good=${good:-0}
+    bad=$(($(number fail) + $(number cancelled)))
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
     if [ "$bad" -gt 0 ]; then cat "$log"; fi
     left_out=$(number skipped)
-    printf '   %-26s %4d passed %4d failed %4d skipped %5d s\n' "$file" "$good" "$bad" "${left_out:-0}" $((SECONDS - seconds))
+    printf '   %-26s %4d passed %4d failed %4d skipped %5d s\n' "$file" "$good" "$bad" "$left_out" $((SECONDS - seconds))
     passed=$((passed + good))
     failed=$((failed + bad))
-    skipped=$((skipped + ${left_out:-0}))
+    skipped=$((skipped + left_out))
 done
 
 if [ -z "${COLLEGIUM_TEST_POSTGRES:-}" ]; then echo "   PostgreSQL was not tested: COLLEGIUM_TEST_POSTGRES is not set"; fi
