@@ -162,10 +162,10 @@ void Application::Parts::make_routes() {
             resolve(std::move(needs), std::move(done));
         },
         error_renderer(config)});
-    bind(router, *binding, api::all_routes());
-    bind(router, *binding, federation::document_routes());
-    bind(router, *binding, federation::well_known_routes());
-    bind(router, *binding, web::all_routes());
+    mount_routes(router, *binding, api::all_routes());
+    mount_routes(router, *binding, federation::document_routes());
+    mount_routes(router, *binding, federation::well_known_routes());
+    mount_routes(router, *binding, web::all_routes());
     add_inbox(router, *inbox);
     web::assets().mount(router);
     http::mount_ops(

@@ -74,7 +74,7 @@ class Passage : public std::enable_shared_from_this<Passage> {
 
 }  // namespace
 
-void bind(http::Router& router, const Binding& binding, const http::Routes<domain::Context>& routes) {
+void mount_routes(http::Router& router, const Binding& binding, const http::Routes<domain::Context>& routes) {
     for (const auto& route : routes) {
         auto kept = std::make_shared<const Route>(route);
         http::Entry entry;

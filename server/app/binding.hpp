@@ -26,6 +26,6 @@ struct Binding {
 };
 
 // `binding` must outlive the router.
-void bind(http::Router& router, const Binding& binding, const http::Routes<domain::Context>& routes);
+void mount_routes(http::Router& router, const Binding& binding, const http::Routes<domain::Context>& routes);
 
 }  // namespace collegium::app

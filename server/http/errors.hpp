@@ -2,6 +2,7 @@
 // (mastodon-api.md 2.6, 2.7). Error::detail() never leaves the log.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,7 @@
 namespace collegium::http {
 
 // A whole HTML page for an error; the web layer gives one with the instance's look.
-using PageRenderer = std::string (*)(int status, std::string_view title, std::string_view message);
+using PageRenderer = std::function<std::string(int status, std::string_view title, std::string_view message)>;
 
 int status_of(Errc code);
 const char* reason_of(int status);
