@@ -23,8 +23,9 @@ struct ProposalDraft {
     as2::MentorshipProposal proposal;  // purpose, title, topics, places, content (as typed), ...
     model::Visibility visibility = model::Visibility::public_;
     std::string language;
+    std::string idempotency_key;
 };
-// Errors: unprocessable (title, topics 1 to 8, places 1 to 6, ...).
+// A repeated idempotency key answers the first proposal. Errors: unprocessable (title, topics 1 to 8, places 1 to 6, ...).
 Result<model::Proposal> create_proposal(Context& context, const ProposalDraft& draft);
 // Places cannot fall below those taken (conflict).
 Result<model::Proposal> update_proposal(Context& context, AccountId author, ProposalId id, const ProposalDraft& draft);

@@ -140,7 +140,10 @@ Result<model::Proposal> create_proposal(Context& context, const ProposalDraft& d
     post.visibility = draft.visibility;
     post.language = draft.language;
     post.carrier = carrier_of(context, proposal);
+    post.idempotency_key = draft.idempotency_key;
     COLLEGIUM_TRY(auto carrier, create_post(context, post));
+    if (auto first = repo::find_proposal_by_post(context.db, carrier.id)) return std::move(*first);
+    if (carrier.kind != model::PostKind::mentorship) return Error(Errc::conflict, "Duplicate record");
     row.post_id = carrier.id;
     if (!repo::insert_proposal(context.db, row)) return Error(Errc::conflict, "Duplicate record");
     repo::set_topics(context.db, row.id, topics_of(proposal));

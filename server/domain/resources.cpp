@@ -140,7 +140,10 @@ Result<model::Resource> create_resource(Context& context, const ResourceDraft& d
     post.language = record.languages.empty() ? "" : record.languages.front();
     post.media = draft.files;
     post.carrier = carrier_of(context, record);
+    post.idempotency_key = draft.idempotency_key;
     COLLEGIUM_TRY(auto carrier, create_post(context, post));
+    if (auto first = repo::find_resource_by_post(context.db, carrier.id)) return std::move(*first);
+    if (carrier.kind != model::PostKind::resource) return Error(Errc::conflict, "Duplicate record");
 
     model::Resource row;
     row.id = id;

@@ -20,8 +20,10 @@ struct ResourceDraft {
     std::vector<MediaId> files;    // uploaded by the author
     model::Visibility visibility = model::Visibility::public_;
     std::string language;
+    std::string idempotency_key;
 };
-// Errors: unprocessable (what is missing, by name), not_found (media).
+// A repeated idempotency key answers the first resource. Errors: unprocessable (what is missing, by name),
+// not_found (media), conflict (the key was used for something else).
 Result<model::Resource> create_resource(Context& context, const ResourceDraft& draft);
 // Full replacement by the author; keeps the former record as a version when `version` changed. Emits an Update.
 Result<model::Resource> update_resource(Context& context, AccountId author, ResourceId id, const ResourceDraft& draft);
