@@ -84,6 +84,11 @@ std::string check_language(const std::string& text) {
     return "\"" + text + "\" is not a language tag, such as \"en\" or \"pt-BR\"";
 }
 
+std::string check_web_address(const std::string& text) {
+    if (text.empty() || parse_url(text)) return "";
+    return "\"" + text + "\" is not a web address, such as \"https://example.org/source\"";
+}
+
 std::string check_email(const std::string& text) {
     if (text.empty()) return "";
     const std::size_t at = text.find('@');

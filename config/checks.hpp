@@ -15,6 +15,7 @@ std::string check_database_url(const std::string& text);
 std::string check_media_url(const std::string& text);
 std::string check_software_name(const std::string& text);
 std::string check_language(const std::string& text);
+std::string check_web_address(const std::string& text);    // http or https; "" is none
 std::string check_email(const std::string& text);          // "" is none
 std::string check_readable_file(const std::string& text);  // "" is none
 std::string check_display_text(const std::string& text);   // one line

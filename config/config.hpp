@@ -15,6 +15,7 @@ struct Instance {
     std::string description;
     std::string contact_email;
     std::string nodeinfo_software = "collegium";
+    std::string source_url = "https://w3id.org/collegium";  // where the program's source is (AGPL section 13)
     std::vector<std::string> languages = {"en"};
     bool registrations_open = false;
 };

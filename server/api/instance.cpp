@@ -72,10 +72,10 @@ Reply version_2(domain::Context& context, const http::Request&) {
     json::Writer writer;
     writer.begin_object();
     writer.field("domain", instance.domain).field("title", instance.name).field("version", mastodon_version());
-    writer.field("source_url", source_url).field("description", instance.description);
+    writer.field("source_url", instance.source_url).field("description", instance.description);
     writer.key("usage").begin_object().key("users").begin_object();
     writer.field("active_month", counts.active_month).end_object().end_object();
-    writer.key("thumbnail").begin_object().field("url", uris.asset("thumbnail.png"));
+    writer.key("thumbnail").begin_object().field("url", uris.asset("header-missing.png"));
     writer.field("description", "").null_field("blurhash").end_object();
     writer.key("icon").begin_array().end_array();
     write_languages(writer, context);
@@ -111,7 +111,7 @@ Reply version_1(domain::Context& context, const http::Request&) {
     writer.key("urls").begin_object().field("streaming_api", streaming_url(context)).end_object();
     writer.key("stats").begin_object().field("user_count", counts.members);
     writer.field("status_count", counts.local_posts).field("domain_count", counts.domains).end_object();
-    writer.field("thumbnail", uris.asset("thumbnail.png"));
+    writer.field("thumbnail", uris.asset("header-missing.png"));
     write_languages(writer, context);
     writer.field("registrations", false).field("approval_required", false).field("invites_enabled", false);
     writer.key("configuration").begin_object();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace collegium::api {
 
@@ -12,7 +11,5 @@ std::string mastodon_version();
 
 // Grouped notifications (2) are not there, so nothing higher than 1 may be announced.
 inline constexpr int mastodon_api_version = 1;
-
-inline constexpr std::string_view source_url = "https://w3id.org/collegium";
 
 }  // namespace collegium::api

@@ -32,9 +32,15 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 
 struct Router::Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
-    std::unique_ptr<Node> variable;
+    std::unique_ptr<Node> handle;    // "@:name"
+    std::unique_ptr<Node> variable;  // ":name"
     std::array<const Entry*, method_count> entries{};
 
+    std::unique_ptr<Node>& child(std::string_view segment) {
+        if (segment.front() == ':') return variable;
+        if (segment.substr(0, 2) == "@:") return handle;
+        return literals[std::string(segment)];
+    }
     const Entry* serving(Method method) const {
         if (const auto* exact = entries[index_of(method)]) return exact;
         switch (method) {
@@ -65,7 +71,7 @@ struct Router::Node {
     }
 
     // The deepest search that serves the method wins; otherwise the first node that has any entry is kept
-    // in `other`. Literals are tried before the variable, with a way back: /a/:x/c and /a/b/d live together.
+    // in `other`. Literals are tried before the variables, with a way back: /a/:x/c and /a/b/d live together.
     const Node* walk(const std::vector<std::string_view>& segments, std::size_t at, Method method,
                      const Node*& other) const {
         if (at == segments.size()) {
@@ -76,6 +82,8 @@ struct Router::Node {
         const auto literal = literals.find(segments[at]);
         if (literal != literals.end())
             if (const auto* found = literal->second->walk(segments, at + 1, method, other)) return found;
+        if (handle && segments[at].size() > 1 && segments[at].front() == '@')
+            if (const auto* found = handle->walk(segments, at + 1, method, other)) return found;
         if (!variable || segments[at].empty()) return nullptr;
         return variable->walk(segments, at + 1, method, other);
     }
@@ -89,7 +97,7 @@ void Router::add(Entry entry) {
     auto* node = root_.get();
     for (const auto segment : segments_of(entry.path)) {
         if (segment.empty()) refuse(entry, "empty segment");
-        auto& next = segment.front() == ':' ? node->variable : node->literals[std::string(segment)];
+        auto& next = node->child(segment);
         if (!next) next = std::make_unique<Node>();
         node = next.get();
     }
@@ -111,8 +119,11 @@ Router::Match Router::find(Method method, std::string_view path) const {
     }
     match.entry = node->serving(method);
     const auto pattern = segments_of(match.entry->path);
-    for (std::size_t index = 0; index < pattern.size(); ++index)
+    for (std::size_t index = 0; index < pattern.size(); ++index) {
         if (pattern[index].front() == ':') match.parts.emplace_back(pattern[index].substr(1), segments[index]);
+        if (pattern[index].substr(0, 2) == "@:")
+            match.parts.emplace_back(pattern[index].substr(2), segments[index].substr(1));
+    }
     return match;
 }
 

@@ -1,4 +1,5 @@
-// Finds the action for a method and path. Literal segments win over ":name" ones; a path that exists for
+// Finds the action for a method and path. Literal segments win over "@:name" ones, which stand for what begins
+// with an "@" (without it), and those over ":name" ones; a path that exists for
 // other methods answers 405 with Allow; HEAD is served by GET; PUT and PATCH serve each other unless both
 // are registered (mastodon-api.md 2.3).
 #pragma once
@@ -31,7 +32,7 @@ class Router {
 
     struct Match {
         const Entry* entry = nullptr;  // null: nothing there
-        std::vector<Header> parts;     // values of ":name" segments
+        std::vector<Header> parts;     // values of ":name" and "@:name" segments
         std::string allow;             // methods, when the path exists for others only
     };
     // `path` is Request::path: decoded already, without a trailing slash. The pointers live as long as the router.

@@ -21,7 +21,7 @@ json::Value site_view(const config::Config& config, const std::vector<Partner>& 
                                 {"css", asset_url("site.css")},
                                 {"icon", asset_url("favicon.svg")},
                                 {"version", COLLEGIUM_VERSION},
-                                {"source_url", ""},
+                                {"source_url", instance.source_url},
                                 {"partners", std::move(list)}});
 }
 

@@ -76,6 +76,7 @@ name = "Nordtal"
 description = "Teachers of Nordtal"
 contact_email = "office@example.org"
 nodeinfo_software = "collegium-2"
+source_url = "https://git.district.example/collegium"
 languages = ["de", "pt-BR"]
 registrations_open = true
 [http]
@@ -110,6 +111,7 @@ format = "json"
     EXPECT_EQ(config.instance.description, "Teachers of Nordtal");
     EXPECT_EQ(config.instance.contact_email, "office@example.org");
     EXPECT_EQ(config.instance.nodeinfo_software, "collegium-2");
+    EXPECT_EQ(config.instance.source_url, "https://git.district.example/collegium");
     EXPECT_THAT(config.instance.languages, ElementsAre("de", "pt-BR"));
     EXPECT_TRUE(config.instance.registrations_open);
     ASSERT_THAT(config.http.listen, SizeIs(2));
@@ -192,6 +194,12 @@ level = "loud"
     EXPECT_THAT(loaded.mistakes, Contains(mistake("collegium.toml:12", "postgresql://")));
     EXPECT_THAT(loaded.mistakes, Contains(mistake("collegium.toml:15", "\"guarded\"")));
     EXPECT_THAT(loaded.mistakes, Contains(mistake("collegium.toml:19", "whole number from 1024")));
+}
+
+TEST(ConfigLoad, address_of_the_source_is_one_of_the_web) {
+    EXPECT_THAT(load_text(with_domain("source_url = \"javascript:alert(1)\"\n")).mistakes,
+                ElementsAre(mistake("collegium.toml:3", "not a web address")));
+    EXPECT_THAT(load_text(with_domain("source_url = \"\"\n")).mistakes, SizeIs(0));
 }
 
 TEST(ConfigLoad, broken_toml_is_one_mistake_with_its_line) {

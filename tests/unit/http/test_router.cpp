@@ -54,6 +54,21 @@ TEST(Router, names_that_differ_by_route_are_each_route_s_own) {
     EXPECT_EQ(router.find(Method::post, "/posts/9/like").parts.at(0), Header("number", "9"));
 }
 
+TEST(Router, at_sign_tells_people_from_other_names) {
+    Router router;
+    add(router, Method::get, "/@:username");
+    add(router, Method::get, "/@:username/:id");
+    add(router, Method::post, "/@:username/follow");
+    const auto match = router.find(Method::get, "/@ada@lake.example/17");
+    ASSERT_NE(match.entry, nullptr);
+    EXPECT_EQ(match.parts.at(0), Header("username", "ada@lake.example"));
+    EXPECT_EQ(match.parts.at(1), Header("id", "17"));
+    EXPECT_EQ(found(router, Method::post, "/@ada/follow"), "POST /@:username/follow");
+    EXPECT_EQ(found(router, Method::get, "/ada"), "-");
+    EXPECT_EQ(found(router, Method::get, "/@"), "-");
+    EXPECT_EQ(router.find(Method::post, "/ada/17").allow, "");
+}
+
 TEST(Router, other_method_is_told_what_is_allowed) {
     Router router;
     add(router, Method::get, "/x");
