@@ -13,7 +13,10 @@ using text::escape_text;
 
 std::string disclosure_line(const Disclosure& disclosure) {
     if (disclosure.kind.empty() || disclosure.kind == "none") return {};
-    if (!disclosure.note.empty()) return "Disclosure: " + disclosure.note;
+    if (!disclosure.note.empty()) {
+        const bool named = disclosure.party.empty() || disclosure.note.find(disclosure.party) != std::string::npos;
+        return "Disclosure: " + disclosure.note + (named ? "" : " (" + disclosure.party + ")");
+    }
     const std::string party = disclosure.party.empty() ? "a third party" : disclosure.party;
     if (disclosure.kind == "employer") return "Disclosure: a product of the author's employer, " + party;
     if (disclosure.kind == "free_access") return "Disclosure: given free access by " + party;
