@@ -66,6 +66,8 @@ json::Value write_mentorship_facts(const MentorshipProposal& proposal) {
     parts::set_text(facts, "institutionPolicy", proposal.institution_policy);
     parts::set_text(facts, "whoMayAsk", proposal.who_may_ask);
     parts::set_text(facts, "expectations", proposal.expectations);
+    // The free text alone: the carrier's content repeats the facts around it.
+    parts::set_text(facts, "description", proposal.content);
     parts::set_time(facts, "expires", proposal.expires);
     facts.set("status", proposal.state);
     return facts;

@@ -110,7 +110,8 @@ Result<MentorshipProposal> parse_mentorship(const json::Value& object) {
     proposal.id = canonical ? object_id : proposal_id(object, proposal.intent);
     proposal.note = canonical ? read::id(object[preview]) : object_id;
     if (proposal.title.empty()) proposal.title = read::text(object[property::name], 300);
-    proposal.content = read::html(object[content], read::limit::content);
+    proposal.content = read::html(object[mentorship]["description"], read::limit::content);
+    if (proposal.content.empty()) proposal.content = read::html(object[content], read::limit::content);
     proposal.page = read::link(object[property::url]);
     proposal.places_free = quantity(intent[available_quantity]).value_or(proposal.places_free);
     proposal.places = std::max(proposal.places, proposal.places_free);

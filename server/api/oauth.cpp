@@ -133,7 +133,7 @@ Reply user_info(domain::Context& context, const http::Request& request) {
     writer.field("preferred_username", viewer->account.username);
     writer.field("profile", viewer->account.url);
     const domain::Uris uris(context.config);
-    writer.field("picture", viewer->account.avatar_url.empty() ? uris.asset("avatars/missing.png")
+    writer.field("picture", viewer->account.avatar_url.empty() ? uris.asset("avatar-missing.png")
                                                                : viewer->account.avatar_url);
     writer.end_object();
     return json_reply(writer);

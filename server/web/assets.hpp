@@ -17,7 +17,7 @@ std::string asset_url(std::string_view name);
 // One of six pictures, always the same for the same "@user@host". Pages only: the client API gives out
 // the PNG files default_avatar_png and default_header_png, since apps do not read SVG.
 std::string default_avatar(std::string_view handle);
-inline constexpr std::string_view default_avatar_png = "/assets/avatar.png";
-inline constexpr std::string_view default_header_png = "/assets/header.png";
+inline constexpr std::string_view default_avatar_png = "/assets/avatar-missing.png";
+inline constexpr std::string_view default_header_png = "/assets/header-missing.png";
 
 }  // namespace collegium::web

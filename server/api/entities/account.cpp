@@ -4,8 +4,8 @@
 namespace collegium::api {
 namespace {
 
-constexpr std::string_view missing_avatar = "avatars/missing.png";
-constexpr std::string_view missing_header = "headers/missing.png";
+constexpr std::string_view missing_avatar = "avatar-missing.png";
+constexpr std::string_view missing_header = "header-missing.png";
 
 void write_fields(json::Writer& writer, const model::Account& account, std::string_view value_name) {
     writer.key("fields").begin_array();
