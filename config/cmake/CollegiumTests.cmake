@@ -25,8 +25,19 @@ add_library(collegium_test_support STATIC ${support})
 target_include_directories(collegium_test_support PRIVATE "${CMAKE_SOURCE_DIR}/tests")
 target_link_libraries(collegium_test_support PRIVATE collegium_options collegium_core)
 
+# An institution with a database, for the layers that work on one.
+file(GLOB world CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/support/world/*.cpp")
+add_library(collegium_test_world STATIC ${world})
+target_include_directories(collegium_test_world PUBLIC "${CMAKE_SOURCE_DIR}/tests")
+target_link_libraries(collegium_test_world PRIVATE collegium_options fmt::fmt GTest::gtest
+                      PUBLIC collegium_domain collegium_test_support)
+
 get_property(layers GLOBAL PROPERTY COLLEGIUM_LAYERS)
 foreach(layer IN LISTS layers)
-  collegium_test_program(test_${layer} DIR tests/unit/${layer} LINKS collegium_${layer} collegium_test_support)
+  set(shared collegium_test_support)
+  if(layer MATCHES "^(domain|api)$")
+    set(shared collegium_test_world)
+  endif()
+  collegium_test_program(test_${layer} DIR tests/unit/${layer} LINKS collegium_${layer} ${shared})
 endforeach()
 collegium_test_program(test_integration DIR tests/integration LINKS collegium_app collegium_test_support)

@@ -1,4 +1,6 @@
 // Accounts: read, look up, search; followers and following.
+#include "domain/accounts.hpp"
+
 #include <algorithm>
 
 #include "api/auth.hpp"
@@ -7,7 +9,6 @@
 #include "api/people.hpp"
 #include "api/routes.hpp"
 #include "core/strings.hpp"
-#include "domain/accounts.hpp"
 #include "domain/relations.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/relations.hpp"

@@ -75,10 +75,9 @@ Reply more_info(domain::Context& context, const http::Request& request) {
     if (!id) return id.error();
     auto view = domain::load_agreement(context, *id, viewer->id());
     if (!view) return view.error();
-    const bool answers = view->agreement.state == model::AgreementState::info_needed &&
-                         view->agreement.responder_id == viewer->id();
-    return take_step(context, request,
-                     answers ? domain::AgreementAction::answer : domain::AgreementAction::ask_more);
+    const bool answers =
+        view->agreement.state == model::AgreementState::info_needed && view->agreement.responder_id == viewer->id();
+    return take_step(context, request, answers ? domain::AgreementAction::answer : domain::AgreementAction::ask_more);
 }
 
 }  // namespace

@@ -10,9 +10,9 @@ namespace {
 
 constexpr int characters_per_url = 23;
 
-const char* const media_types[] = {"image/jpeg",      "image/png",       "image/gif",   "image/webp", "application/pdf",
-                                   "text/plain",      "text/csv",        "audio/mpeg",  "audio/ogg",  "audio/mp4",
-                                   "video/mp4",       "video/webm",      "application/zip"};
+const char* const media_types[] = {"image/jpeg", "image/png",  "image/gif",      "image/webp", "application/pdf",
+                                   "text/plain", "text/csv",   "audio/mpeg",     "audio/ogg",  "audio/mp4",
+                                   "video/mp4",  "video/webm", "application/zip"};
 
 std::string streaming_url(const domain::Context& context) {
     return (context.config.plain_http() ? "ws://" : "wss://") + context.config.web_authority();
@@ -32,7 +32,9 @@ void write_limits(json::Writer& writer, const domain::Context& context) {
     writer.field("description_limit", 1500);
     for (const char* name : {"image_size_limit", "video_size_limit"})
         writer.field(name, static_cast<std::int64_t>(limits.media_bytes));
-    writer.field("image_matrix_limit", 33177600).field("video_matrix_limit", 8294400).field("video_frame_rate_limit", 120);
+    writer.field("image_matrix_limit", 33177600)
+        .field("video_matrix_limit", 8294400)
+        .field("video_frame_rate_limit", 120);
     writer.end_object();
     writer.key("polls").begin_object();
     writer.field("max_options", 4).field("max_characters_per_option", 50);
@@ -45,7 +47,9 @@ void write_accounts_limits(json::Writer& writer) {
     writer.field("max_featured_tags", 0).field("max_pinned_statuses", 0);
     writer.field("max_display_name_length", 50).field("max_note_length", 1000);
     writer.field("max_avatar_description_length", 0).field("max_header_description_length", 0);
-    writer.field("max_profile_fields", 6).field("profile_field_name_limit", 255).field("profile_field_value_limit", 255);
+    writer.field("max_profile_fields", 6)
+        .field("profile_field_name_limit", 255)
+        .field("profile_field_value_limit", 255);
     writer.end_object();
 }
 
@@ -81,7 +85,10 @@ Reply version_2(domain::Context& context, const http::Request&) {
     write_languages(writer, context);
     writer.key("configuration").begin_object();
     writer.key("urls").begin_object().field("streaming", streaming_url(context)).null_field("status");
-    writer.field("about", uris.home() + "about").null_field("privacy_policy").null_field("terms_of_service").end_object();
+    writer.field("about", uris.home() + "about")
+        .null_field("privacy_policy")
+        .null_field("terms_of_service")
+        .end_object();
     writer.key("vapid").begin_object().field("public_key", "").end_object();
     write_accounts_limits(writer);
     write_limits(writer, context);
@@ -92,7 +99,11 @@ Reply version_2(domain::Context& context, const http::Request&) {
     writer.key("registrations").begin_object();
     writer.field("enabled", false).field("approval_required", false).field("reason_required", false);
     writer.null_field("message").null_field("url").null_field("min_age").end_object();
-    writer.key("api_versions").begin_object().field("mastodon", mastodon_api_version).field("collegium", 1).end_object();
+    writer.key("api_versions")
+        .begin_object()
+        .field("mastodon", mastodon_api_version)
+        .field("collegium", 1)
+        .end_object();
     writer.key("contact").begin_object().field("email", instance.contact_email).null_field("account").end_object();
     writer.key("rules").begin_array().end_array();
     writer.end_object();

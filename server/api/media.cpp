@@ -1,10 +1,11 @@
 // Uploads: pictures for posts, files for resources (mastodon-api.md 2.14).
+#include "domain/media.hpp"
+
 #include "api/auth.hpp"
 #include "api/entities/entities.hpp"
 #include "api/forms.hpp"
 #include "api/routes.hpp"
 #include "core/strings.hpp"
-#include "domain/media.hpp"
 #include "storage/repo/posts.hpp"
 
 namespace collegium::api {
@@ -41,8 +42,7 @@ Result<model::Media> own_media(domain::Context& context, const http::Request& re
     COLLEGIUM_TRY(auto viewer, require_viewer(context, request, scope));
     COLLEGIUM_TRY(auto id, id_in_path<MediaId>(request));
     auto media = repo::find_media(context.db, id);
-    if (!media || media->account_id != viewer.id() || media->post_id)
-        return Error(Errc::not_found, "Record not found");
+    if (!media || media->account_id != viewer.id() || media->post_id) return Error(Errc::not_found, "Record not found");
     return std::move(*media);
 }
 
@@ -57,7 +57,8 @@ Reply update(domain::Context& context, const http::Request& request) {
     if (!media) return media.error();
     if (auto description = text_parameter(request, "description")) {
         if (strings::count_characters(*description) > 1500)
-            return Error(Errc::unprocessable, "Validation failed: Description is too long (maximum is 1500 characters)");
+            return Error(Errc::unprocessable,
+                         "Validation failed: Description is too long (maximum is 1500 characters)");
         media->description = strings::without_controls(*description);
     }
     repo::update_media(context.db, *media);

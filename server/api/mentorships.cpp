@@ -1,4 +1,6 @@
 // The mentoring board over REST (design section 8): proposals.
+#include "domain/mentorships.hpp"
+
 #include <algorithm>
 
 #include "api/auth.hpp"
@@ -8,7 +10,6 @@
 #include "api/paging.hpp"
 #include "api/routes.hpp"
 #include "core/strings.hpp"
-#include "domain/mentorships.hpp"
 
 namespace collegium::api {
 namespace {

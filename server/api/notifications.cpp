@@ -1,4 +1,6 @@
 // Notifications and markers.
+#include "domain/notifications.hpp"
+
 #include <algorithm>
 
 #include "api/auth.hpp"
@@ -6,7 +8,6 @@
 #include "api/forms.hpp"
 #include "api/paging.hpp"
 #include "api/routes.hpp"
-#include "domain/notifications.hpp"
 #include "storage/repo/notifications.hpp"
 #include "storage/repo/relations.hpp"
 
@@ -21,9 +22,12 @@ struct KindName {
 };
 // Those that Mastodon's apps know; mentorship steps are told on our own pages.
 constexpr KindName kinds[] = {
-    {NotificationKind::mention, "mention"}, {NotificationKind::reblog, "reblog"},
-    {NotificationKind::favourite, "favourite"}, {NotificationKind::follow, "follow"},
-    {NotificationKind::follow_request, "follow_request"}, {NotificationKind::status, "status"},
+    {NotificationKind::mention, "mention"},
+    {NotificationKind::reblog, "reblog"},
+    {NotificationKind::favourite, "favourite"},
+    {NotificationKind::follow, "follow"},
+    {NotificationKind::follow_request, "follow_request"},
+    {NotificationKind::status, "status"},
     {NotificationKind::update, "update"},
 };
 
@@ -93,7 +97,8 @@ Reply unread_count(domain::Context& context, const http::Request& request) {
     for (const auto& marker : repo::find_markers(context.db, viewer->id()))
         if (marker.timeline == "notifications")
             last = parse_id<NotificationId>(marker.last_read_id).value_or(NotificationId());
-    const auto limit = static_cast<int>(std::clamp<std::int64_t>(number_parameter(request, "limit").value_or(100), 1, 1000));
+    const auto limit =
+        static_cast<int>(std::clamp<std::int64_t>(number_parameter(request, "limit").value_or(100), 1, 1000));
     json::Writer writer;
     writer.begin_object();
     writer.field("count", repo::count_notifications_after(context.db, viewer->id(), last, limit));

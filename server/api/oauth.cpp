@@ -133,8 +133,8 @@ Reply user_info(domain::Context& context, const http::Request& request) {
     writer.field("preferred_username", viewer->account.username);
     writer.field("profile", viewer->account.url);
     const domain::Uris uris(context.config);
-    writer.field("picture", viewer->account.avatar_url.empty() ? uris.asset("avatar-missing.png")
-                                                               : viewer->account.avatar_url);
+    writer.field("picture",
+                 viewer->account.avatar_url.empty() ? uris.asset("avatar-missing.png") : viewer->account.avatar_url);
     writer.end_object();
     return json_reply(writer);
 }
@@ -156,11 +156,34 @@ Reply metadata(domain::Context& context, const http::Request&) {
     writer.field("revocation_endpoint", base + "/oauth/revoke");
     writer.field("userinfo_endpoint", base + "/oauth/userinfo");
     write_list(writer, "scopes_supported",
-               {"profile", "read", "write", "follow", "push", "read:accounts", "read:blocks", "read:bookmarks",
-                "read:favourites", "read:filters", "read:follows", "read:lists", "read:mutes", "read:notifications",
-                "read:search", "read:statuses", "write:accounts", "write:blocks", "write:bookmarks",
-                "write:favourites", "write:filters", "write:follows", "write:lists", "write:media", "write:mutes",
-                "write:notifications", "write:reports", "write:statuses"});
+               {"profile",
+                "read",
+                "write",
+                "follow",
+                "push",
+                "read:accounts",
+                "read:blocks",
+                "read:bookmarks",
+                "read:favourites",
+                "read:filters",
+                "read:follows",
+                "read:lists",
+                "read:mutes",
+                "read:notifications",
+                "read:search",
+                "read:statuses",
+                "write:accounts",
+                "write:blocks",
+                "write:bookmarks",
+                "write:favourites",
+                "write:filters",
+                "write:follows",
+                "write:lists",
+                "write:media",
+                "write:mutes",
+                "write:notifications",
+                "write:reports",
+                "write:statuses"});
     write_list(writer, "response_types_supported", {"code"});
     write_list(writer, "response_modes_supported", {"query"});
     write_list(writer, "grant_types_supported", {"authorization_code", "client_credentials"});
@@ -179,7 +202,8 @@ Routes oauth_routes() {
     using http::Method;
     return {
         {Method::post, "/api/v1/apps", Lane::write, Audience::client_api, register_app, registering},
-        {Method::get, "/api/v1/apps/verify_credentials", Lane::read, Audience::client_api, verify_app, open_to_browsers},
+        {Method::get, "/api/v1/apps/verify_credentials", Lane::read, Audience::client_api, verify_app,
+         open_to_browsers},
         {Method::post, "/oauth/token", Lane::write, Audience::oauth, issue_token, signing_in},
         {Method::post, "/oauth/revoke", Lane::write, Audience::oauth, revoke_token, signing_in},
         {Method::get, "/oauth/userinfo", Lane::read, Audience::client_api, user_info, open_to_browsers},

@@ -1,4 +1,6 @@
 // Follow, block, mute and their undo; follow requests; relationships.
+#include "domain/relations.hpp"
+
 #include <algorithm>
 
 #include "api/auth.hpp"
@@ -6,7 +8,6 @@
 #include "api/forms.hpp"
 #include "api/people.hpp"
 #include "api/routes.hpp"
-#include "domain/relations.hpp"
 #include "storage/repo/relations.hpp"
 
 namespace collegium::api {
@@ -116,7 +117,8 @@ Routes relation_routes() {
     return {
         {Method::post, "/api/v1/accounts/:id/follow", Lane::write, api, follow, open_to_browsers},
         {Method::post, "/api/v1/accounts/:id/unfollow", Lane::write, api, unfollow, open_to_browsers},
-        {Method::post, "/api/v1/accounts/:id/remove_from_followers", Lane::write, api, remove_follower, open_to_browsers},
+        {Method::post, "/api/v1/accounts/:id/remove_from_followers", Lane::write, api, remove_follower,
+         open_to_browsers},
         {Method::post, "/api/v1/accounts/:id/block", Lane::write, api, block, open_to_browsers},
         {Method::post, "/api/v1/accounts/:id/unblock", Lane::write, api, unblock, open_to_browsers},
         {Method::post, "/api/v1/accounts/:id/mute", Lane::write, api, mute, open_to_browsers},

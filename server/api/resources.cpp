@@ -1,4 +1,6 @@
 // Resource shares over REST (design section 8): metadata in schema.org's names, the carrier as a Status.
+#include "domain/resources.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -8,14 +10,13 @@
 #include "api/paging.hpp"
 #include "api/routes.hpp"
 #include "core/strings.hpp"
-#include "domain/resources.hpp"
 #include "storage/repo/resources.hpp"
 
 namespace collegium::api {
 namespace {
 
-constexpr std::array own_names = {"id", "type", "@type", "@context", "name", "url", "license", "version", "description",
-                                  "mainEntityOfPage"};
+constexpr std::array own_names = {"id",  "type",    "@type",   "@context",    "name",
+                                  "url", "license", "version", "description", "mainEntityOfPage"};
 constexpr std::array facet_names = {"kind", "subject", "level", "language", "license", "audience", "educational_use"};
 
 void write_resource(json::Writer& writer, const domain::Context& context, const domain::ResourceView& view,

@@ -75,8 +75,8 @@ http::Needs missing(domain::Context& context, const http::Request& request, cons
     std::string_view handle = query.text;
     if (handle.starts_with("@")) handle.remove_prefix(1);
     const auto at = handle.find('@');
-    const bool is_handle = at != std::string_view::npos && at > 0 && at + 1 < handle.size() &&
-                           handle.find(' ') == std::string_view::npos;
+    const bool is_handle =
+        at != std::string_view::npos && at > 0 && at + 1 < handle.size() && handle.find(' ') == std::string_view::npos;
     if (is_handle && query.wants("accounts") && !domain::lookup(context, handle)) needs.handles.emplace_back(handle);
     return needs;
 }

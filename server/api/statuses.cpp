@@ -54,8 +54,7 @@ Result<domain::PostDraft> read_draft(const http::Request& request, const Viewer&
 }
 
 // Unknown people that the text names are looked up first, once; whoever cannot be found stays plain text.
-std::vector<std::string> missing_people(domain::Context& context, const http::Request& request,
-                                        std::string_view text) {
+std::vector<std::string> missing_people(domain::Context& context, const http::Request& request, std::string_view text) {
     if (request.attempt > 0) return {};
     return domain::unknown_mentions(context, text);
 }

@@ -1,10 +1,11 @@
 // Timelines: home, public, tag, list, favourites, bookmarks, and an account's own.
+#include "domain/timelines.hpp"
+
 #include "api/auth.hpp"
 #include "api/entities/entities.hpp"
 #include "api/forms.hpp"
 #include "api/paging.hpp"
 #include "api/routes.hpp"
-#include "domain/timelines.hpp"
 #include "storage/repo/accounts.hpp"
 
 namespace collegium::api {

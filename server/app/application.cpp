@@ -3,8 +3,8 @@
 #include <future>
 #include <thread>
 
-#include "app/binding.hpp"
 #include "api/routes.hpp"
+#include "app/binding.hpp"
 #include "client/beast_client.hpp"
 #include "core/log.hpp"
 #include "crypto/keys.hpp"
@@ -156,12 +156,12 @@ void Application::Parts::make_federation() {
 }
 
 void Application::Parts::make_routes() {
-    binding = std::make_unique<Binding>(Binding{
-        *pool, make_context(),
-        [this](http::Needs needs, std::function<void(std::vector<std::string>)> done) {
-            resolve(std::move(needs), std::move(done));
-        },
-        error_renderer(config)});
+    binding = std::make_unique<Binding>(
+        Binding{*pool, make_context(),
+                [this](http::Needs needs, std::function<void(std::vector<std::string>)> done) {
+                    resolve(std::move(needs), std::move(done));
+                },
+                error_renderer(config)});
     mount_routes(router, *binding, api::all_routes());
     mount_routes(router, *binding, federation::document_routes());
     mount_routes(router, *binding, federation::well_known_routes());
@@ -267,11 +267,12 @@ std::vector<std::string> Application::resolve(const std::vector<std::string>& ur
 
 std::vector<std::string> route_table() {
     std::vector<std::string> table;
-    for (const auto& routes : {api::all_routes(), federation::document_routes(), federation::well_known_routes(),
-                               web::all_routes()})
+    for (const auto& routes :
+         {api::all_routes(), federation::document_routes(), federation::well_known_routes(), web::all_routes()})
         for (const auto& route : routes)
             table.push_back(std::string(http::name_of(route.method)) + " " + std::string(route.path));
-    for (const char* path : {"POST /ap/inbox", "POST /ap/users/:id/inbox", "GET /healthz", "GET /readyz", "GET /metrics"})
+    for (const char* path :
+         {"POST /ap/inbox", "POST /ap/users/:id/inbox", "GET /healthz", "GET /readyz", "GET /metrics"})
         table.emplace_back(path);
     return table;
 }

@@ -20,9 +20,10 @@ constexpr std::size_t note_limit = 1000;
 constexpr std::size_t field_limit = 6;
 constexpr std::size_t field_length = 255;
 
-constexpr std::array reserved_names = {"admin",   "administrator", "root",     "support", "help",   "abuse",  "security",
-                                       "postmaster", "webmaster",  "hostmaster", "moderator", "mod", "system", "assistant",
-                                       "collegium", "api",         "www",      "actor",   "inbox",  "nobody", "instance"};
+constexpr std::array reserved_names = {"admin",    "administrator", "root",      "support",    "help",      "abuse",
+                                       "security", "postmaster",    "webmaster", "hostmaster", "moderator", "mod",
+                                       "system",   "assistant",     "collegium", "api",        "www",       "actor",
+                                       "inbox",    "nobody",        "instance"};
 
 Error invalid(const std::string& what) {
     return Error(Errc::unprocessable, "Validation failed: " + what);
@@ -105,7 +106,8 @@ Result<model::Account> create_member(Context& context, const NewMember& wanted) 
     member.email = wanted.email;
     member.password_hash = wanted.password_hash;
     member.role = wanted.role;
-    member.default_language = context.config.instance.languages.empty() ? "" : context.config.instance.languages.front();
+    member.default_language =
+        context.config.instance.languages.empty() ? "" : context.config.instance.languages.front();
     member.created_at = context.now;
     if (!repo::insert_member(context.db, member)) return invalid("E-mail address has already been taken");
     return account;
@@ -223,8 +225,8 @@ Result<model::Account> import_account(Context& context, const RemoteAccount& rem
         if (auto other = repo::find_account_by_uri(context.db, remote.uri)) return std::move(*other);
         // The handle belongs to an id that its server has replaced (federation.md 1.2 step 5).
         auto former = repo::find_account_by_handle(context.db, remote.username, remote.domain);
-        if (!former || !repo::rename_account(context.db, former->id, former->username + "-" + former->id.text(),
-                                             former->domain))
+        if (!former ||
+            !repo::rename_account(context.db, former->id, former->username + "-" + former->id.text(), former->domain))
             break;
     }
     return Error(Errc::conflict, "That handle is taken");

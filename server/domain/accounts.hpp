@@ -12,13 +12,13 @@
 namespace collegium::domain {
 
 struct NewMember {
-    std::string username;       // [a-z0-9_]{1,30}, not reserved
+    std::string username;  // [a-z0-9_]{1,30}, not reserved
     std::string email;
     std::string password_hash;  // from crypto::hash_password: made before the transaction, it takes long
     model::Role role = model::Role::member;
     std::string display_name;
-    std::string private_key;    // PKCS#8 PEM, made before the transaction
-    std::string public_key;     // SPKI PEM
+    std::string private_key;  // PKCS#8 PEM, made before the transaction
+    std::string public_key;   // SPKI PEM
 };
 // Errors: unprocessable (username or e-mail malformed, reserved or taken).
 Result<model::Account> create_member(Context& context, const NewMember& member);
@@ -48,7 +48,8 @@ Result<model::Account> update_profile(Context& context, AccountId id, const Prof
 
 // The actor that signs what no person asked for (federation.md 1.7). Made at first use by ensure_instance_actor.
 // Its account row has username = domain and kind application.
-Result<model::Account> ensure_instance_actor(Context& context, std::string_view private_key, std::string_view public_key);
+Result<model::Account> ensure_instance_actor(Context& context, std::string_view private_key,
+                                             std::string_view public_key);
 std::optional<model::Account> find_instance_actor(Context& context);
 
 // What another server says of an actor of its own; text is sanitised by the caller.

@@ -81,13 +81,20 @@ struct StateName {
 };
 
 constexpr std::array state_names = {
-    StateName{State::requested, "requested"},   StateName{State::info_needed, "info_needed"},
-    StateName{State::terms_proposed, "terms_proposed"}, StateName{State::trial, "trial"},
-    StateName{State::active, "active"},         StateName{State::paused, "paused"},
-    StateName{State::amending, "amending"},     StateName{State::completing, "completing"},
-    StateName{State::completed, "completed"},   StateName{State::declined, "declined"},
-    StateName{State::withdrawn, "withdrawn"},   StateName{State::expired, "expired"},
-    StateName{State::ended, "ended"},           StateName{State::suspended, "suspended"},
+    StateName{State::requested, "requested"},
+    StateName{State::info_needed, "info_needed"},
+    StateName{State::terms_proposed, "terms_proposed"},
+    StateName{State::trial, "trial"},
+    StateName{State::active, "active"},
+    StateName{State::paused, "paused"},
+    StateName{State::amending, "amending"},
+    StateName{State::completing, "completing"},
+    StateName{State::completed, "completed"},
+    StateName{State::declined, "declined"},
+    StateName{State::withdrawn, "withdrawn"},
+    StateName{State::expired, "expired"},
+    StateName{State::ended, "ended"},
+    StateName{State::suspended, "suspended"},
     StateName{State::void_, "void"},
 };
 

@@ -12,27 +12,27 @@
 namespace collegium::domain {
 
 enum class AgreementAction {
-    ask,            // 1
-    ask_for_consent, // 2: a coordinator asks on behalf of the mentee
-    ask_more,       // 3
-    answer,         // 4
-    propose_terms,  // 5
-    accept,         // 6
-    decline,        // 7
-    withdraw,       // 8
-    expire,         // 9
-    confirm_trial,  // 10
-    pause,          // 12
-    resume,         // 13
-    amend,          // 15
-    agree_amendment, // 15, back
-    wind_down,      // 16
-    extend,         // 17
-    complete,       // 18
-    end,            // 11, 14, 19
-    suspend,        // 20
-    release,        // 21
-    void_it,        // 22
+    ask,              // 1
+    ask_for_consent,  // 2: a coordinator asks on behalf of the mentee
+    ask_more,         // 3
+    answer,           // 4
+    propose_terms,    // 5
+    accept,           // 6
+    decline,          // 7
+    withdraw,         // 8
+    expire,           // 9
+    confirm_trial,    // 10
+    pause,            // 12
+    resume,           // 13
+    amend,            // 15
+    agree_amendment,  // 15, back
+    wind_down,        // 16
+    extend,           // 17
+    complete,         // 18
+    end,              // 11, 14, 19
+    suspend,          // 20
+    release,          // 21
+    void_it,          // 22
 };
 
 // Who takes a step, seen from the agreement.
@@ -70,8 +70,8 @@ struct Transition {
 std::span<const Transition> transitions();
 
 // The step that `party` may take now. `proposed_terms`: this party proposed the terms on the table.
-std::optional<Transition> find_transition(std::optional<model::AgreementState> from, AgreementAction action, Party party,
-                                          bool proposed_terms);
+std::optional<Transition> find_transition(std::optional<model::AgreementState> from, AgreementAction action,
+                                          Party party, bool proposed_terms);
 bool is_final(model::AgreementState state);
 bool is_open_request(model::AgreementState state);
 bool is_running(model::AgreementState state);

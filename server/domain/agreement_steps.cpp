@@ -164,8 +164,7 @@ void emit_refusal(Context& context, AccountId from, AccountId to, std::string_vi
     event.kind = model::EventKind::offer_refused;
     event.account_id = from;
     event.other_id = to.value;
-    event.data = json::dump(
-        json::Value::object({{"offer", std::string(offer_uri)}, {"reason", std::string(reason)}}));
+    event.data = json::dump(json::Value::object({{"offer", std::string(offer_uri)}, {"reason", std::string(reason)}}));
     event.created_at = context.now;
     repo::insert_event(context.db, event);
 }
@@ -189,7 +188,7 @@ std::vector<AgreementView> view_agreements(Context& context, std::vector<model::
         const auto id = proposal.id;
         proposals.emplace(id, std::move(proposal));
     }
-    constexpr std::array actions = {Action::accept,   Action::decline, Action::ask_more, Action::answer,
+    constexpr std::array actions = {Action::accept,        Action::decline,  Action::ask_more, Action::answer,
                                     Action::propose_terms, Action::withdraw, Action::end};
     std::vector<AgreementView> views;
     for (auto& agreement : agreements) {

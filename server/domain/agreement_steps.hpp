@@ -38,6 +38,7 @@ Result<void> confirm(Context& context, model::Agreement agreement, AccountId act
 void emit_refusal(Context& context, AccountId from, AccountId to, std::string_view offer_uri, std::string_view reason);
 
 // With people, proposal and possible steps; without the steps taken.
-std::vector<AgreementView> view_agreements(Context& context, std::vector<model::Agreement> agreements, AccountId viewer);
+std::vector<AgreementView> view_agreements(Context& context, std::vector<model::Agreement> agreements,
+                                           AccountId viewer);
 
 }  // namespace collegium::domain

@@ -121,12 +121,8 @@ void distribute(Context& context, const model::Event& event) {
         case EventKind::follow_requested:
             notify(context, AccountId{event.other_id}, NotificationKind::follow_request, event.account_id, PostId());
             return;
-        case EventKind::follow_accepted:
-            distribute_follow(context, event);
-            return;
-        case EventKind::mentorship_step:
-            distribute_mentorship_step(context, event);
-            return;
+        case EventKind::follow_accepted: distribute_follow(context, event); return;
+        case EventKind::mentorship_step: distribute_mentorship_step(context, event); return;
         case EventKind::post_deleted:      // rows went with the post
         case EventKind::reblog_undone:     // likewise
         case EventKind::favourite_undone:  // likewise
@@ -135,8 +131,7 @@ void distribute(Context& context, const model::Event& event) {
         case EventKind::account_updated:
         case EventKind::account_deleted:
         case EventKind::proposal_changed:
-        case EventKind::offer_refused:
-            return;
+        case EventKind::offer_refused: return;
     }
 }
 

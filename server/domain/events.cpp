@@ -50,9 +50,8 @@ void emit_post_deleted(Context& context, const model::Post& post) {
     // Favourites, boosts and replies are gone by the time the pump runs, so their authors are noted now.
     json::Array recipients;
     for (auto id : repo::involved_accounts(context.db, post.id)) recipients.emplace_back(id.value);
-    auto data = json::Value::object({{"uri", post.uri},
-                                     {"visibility", static_cast<int>(post.visibility)},
-                                     {"recipients", std::move(recipients)}});
+    auto data = json::Value::object(
+        {{"uri", post.uri}, {"visibility", static_cast<int>(post.visibility)}, {"recipients", std::move(recipients)}});
     auto event = event_of(context, model::EventKind::post_deleted);
     event.account_id = post.account_id;
     event.post_id = post.id;

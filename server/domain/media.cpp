@@ -113,8 +113,7 @@ bool is_shown_inline(std::string_view type) {
 
 Result<model::Media> store_media(Context& context, const NewMedia& wanted) {
     if (wanted.bytes.empty()) return Error(Errc::unprocessable, "Validation failed: File is empty");
-    if (wanted.bytes.size() > context.config.limits.media_bytes)
-        return Error(Errc::too_large, "The file is too large");
+    if (wanted.bytes.size() > context.config.limits.media_bytes) return Error(Errc::too_large, "The file is too large");
     const auto type = sniff_type(wanted.bytes, wanted.file_name);
     if (type.empty()) return Error(Errc::unprocessable, "Validation failed: File type is not supported");
     if (strings::count_characters(wanted.description) > 1500)

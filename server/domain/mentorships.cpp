@@ -27,8 +27,7 @@ Result<void> check_ask(Context& context, const model::Proposal& proposal, Accoun
     if (repo::blocks_either_way(context.db, proposal.account_id, responder))
         return Error(Errc::forbidden, "This action is not allowed");
     const bool expired = proposal.expires_at && *proposal.expires_at < context.now;
-    if (proposal.state == model::ProposalState::full)
-        return Error(Errc::conflict, "All places are taken", "full");
+    if (proposal.state == model::ProposalState::full) return Error(Errc::conflict, "All places are taken", "full");
     if (proposal.state != model::ProposalState::open || expired)
         return Error(Errc::conflict, "This proposal is not open", "closed");
     if (repo::find_open_agreement(context.db, proposal.id, responder))
@@ -73,7 +72,8 @@ Result<model::Agreement> ask(Context& context, AccountId who, ProposalId proposa
     agreement.offer_uri = Uris(context.config).activity(context.ids.next<PostId>().value);
     agreement.last_offer_uri = agreement.offer_uri;
     repo::insert_agreement(context.db, agreement);
-    record_step(context, agreement, StepRecord(Action::ask, std::nullopt, who, std::string(message), Told::to_other_side));
+    record_step(context, agreement,
+                StepRecord(Action::ask, std::nullopt, who, std::string(message), Told::to_other_side));
     return agreement;
 }
 

@@ -25,11 +25,13 @@ struct ProposalDraft {
     std::string language;
     std::string idempotency_key;
 };
-// A repeated idempotency key answers the first proposal. Errors: unprocessable (title, topics 1 to 8, places 1 to 6, ...).
+// A repeated idempotency key answers the first proposal. Errors: unprocessable (title, topics 1 to 8, places 1 to 6,
+// ...).
 Result<model::Proposal> create_proposal(Context& context, const ProposalDraft& draft);
 // Places cannot fall below those taken (conflict).
 Result<model::Proposal> update_proposal(Context& context, AccountId author, ProposalId id, const ProposalDraft& draft);
-Result<model::Proposal> set_proposal_state(Context& context, AccountId author, ProposalId id, model::ProposalState state);
+Result<model::Proposal> set_proposal_state(Context& context, AccountId author, ProposalId id,
+                                           model::ProposalState state);
 // Open requests for it are declined.
 Result<void> delete_proposal(Context& context, AccountId author, ProposalId id);
 
@@ -76,9 +78,9 @@ std::vector<AgreementView> load_agreements(Context& context, AccountId viewer, c
 struct RemoteOffer {
     std::string offer_uri;
     AccountId actor;
-    std::string satisfies;       // intent URI of a proposal of ours (or of the actor's, for a counter-offer)
-    std::string in_reply_to;     // for new terms or an answer: the URI of an earlier Offer of this agreement
-    std::string message;         // plain text
+    std::string satisfies;    // intent URI of a proposal of ours (or of the actor's, for a counter-offer)
+    std::string in_reply_to;  // for new terms or an answer: the URI of an earlier Offer of this agreement
+    std::string message;      // plain text
     std::string terms_json;
 };
 // A first Offer, new terms (5), or an Update of an Offer that answers a question (4). What cannot be taken

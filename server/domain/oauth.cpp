@@ -17,13 +17,18 @@ constexpr std::string_view own_client_id = "collegium-own";
 constexpr std::string_view out_of_band = "urn:ietf:wg:oauth:2.0:oob";
 
 constexpr std::array top_scopes = {"profile", "read", "write", "push", "follow", "admin:read", "admin:write"};
-constexpr std::array read_parts = {"accounts", "blocks",   "bookmarks", "collections",   "favourites", "filters",
-                                   "follows",  "lists",    "mutes",     "notifications", "search",     "statuses"};
-constexpr std::array write_parts = {"accounts", "blocks", "bookmarks", "collections",   "conversations",
-                                    "favourites", "filters", "follows", "lists", "media", "mutes",
-                                    "notifications", "reports", "statuses"};
-constexpr std::array admin_parts = {"accounts",  "reports",   "domain_allows",       "domain_blocks",
-                                    "ip_blocks", "email_domain_blocks", "canonical_email_blocks"};
+constexpr std::array read_parts = {"accounts", "blocks", "bookmarks", "collections",   "favourites", "filters",
+                                   "follows",  "lists",  "mutes",     "notifications", "search",     "statuses"};
+constexpr std::array write_parts = {"accounts",   "blocks",        "bookmarks", "collections", "conversations",
+                                    "favourites", "filters",       "follows",   "lists",       "media",
+                                    "mutes",      "notifications", "reports",   "statuses"};
+constexpr std::array admin_parts = {"accounts",
+                                    "reports",
+                                    "domain_allows",
+                                    "domain_blocks",
+                                    "ip_blocks",
+                                    "email_domain_blocks",
+                                    "canonical_email_blocks"};
 
 template <class List>
 bool contains(const List& list, std::string_view name) {
@@ -111,8 +116,7 @@ Result<RegisteredApp> register_app(Context& context, const NewApp& wanted) {
     for (const auto& uri : wanted.redirect_uris)
         if (!is_acceptable_redirect(uri)) return invalid_registration("Redirect URI must be an absolute URI.");
     const std::string scopes = strings::trim(wanted.scopes).empty() ? "read" : wanted.scopes;
-    if (!are_known_scopes(scopes))
-        return invalid_registration("Scopes doesn't match configured on the server.");
+    if (!are_known_scopes(scopes)) return invalid_registration("Scopes doesn't match configured on the server.");
 
     RegisteredApp registered;
     registered.client_secret = random_token(32);

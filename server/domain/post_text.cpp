@@ -50,8 +50,7 @@ RenderedText render_text(Context& context, std::string_view text) {
                 if (seen_tags.size() < tag_limit && seen_tags.insert(strings::fold(token.name)).second)
                     rendered.tags.push_back(token.name);
                 break;
-            case text::Token::Kind::url:
-                break;
+            case text::Token::Kind::url: break;
         }
     }
     rendered.content = text::text_to_html(text, links);

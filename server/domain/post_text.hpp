@@ -11,9 +11,9 @@
 namespace collegium::domain {
 
 struct RenderedText {
-    std::string content;                // safe HTML
-    std::vector<AccountId> mentioned;   // known accounts, each once
-    std::vector<std::string> tags;      // as written, without "#", each once
+    std::string content;               // safe HTML
+    std::vector<AccountId> mentioned;  // known accounts, each once
+    std::vector<std::string> tags;     // as written, without "#", each once
 };
 RenderedText render_text(Context& context, std::string_view text);
 // For biographies and fields: links, mentions and tags, but nobody is notified.

@@ -119,14 +119,13 @@ Result<model::Post> require_visible(Context& context, PostId id, AccountId viewe
 
 Result<model::Post> create_post(Context& context, const PostDraft& given) {
     if (!given.idempotency_key.empty()) {
-        auto first = repo::find_idempotent(context.db, given.author, given.idempotency_key,
-                                           context.now - idempotency_life);
+        auto first =
+            repo::find_idempotent(context.db, given.author, given.idempotency_key, context.now - idempotency_life);
         if (first) return require_visible(context, *first, given.author);
     }
     auto draft = given;
     normalize(draft.text, draft.spoiler_text, draft.sensitive);
-    COLLEGIUM_CHECK(
-        check_text(context, draft.text, draft.spoiler_text, draft.media.size(), draft.carrier.has_value()));
+    COLLEGIUM_CHECK(check_text(context, draft.text, draft.spoiler_text, draft.media.size(), draft.carrier.has_value()));
     auto author = repo::find_account(context.db, draft.author);
     if (!author || !author->usable()) return Error(Errc::forbidden, "This action is not allowed");
 
@@ -150,8 +149,7 @@ Result<model::Post> create_post(Context& context, const PostDraft& given) {
 
 Result<model::Post> edit_post(Context& context, AccountId author, PostId id, const PostChange& given) {
     auto post = repo::find_post(context.db, id);
-    if (!post || post->account_id != author || post->reblog_of_id)
-        return Error(Errc::not_found, "Record not found");
+    if (!post || post->account_id != author || post->reblog_of_id) return Error(Errc::not_found, "Record not found");
     auto change = given;
     normalize(change.text, change.spoiler_text, change.sensitive);
     COLLEGIUM_CHECK(
@@ -162,8 +160,9 @@ Result<model::Post> edit_post(Context& context, AccountId author, PostId id, con
     for (const auto& media : repo::media_of(context.db, {id})) present.push_back(media.id);
     const auto language = change.language.value_or(post->language);
     // A carrier's record may have changed where its text did not.
-    if (!change.carrier && post->content == body.content && post->source == change.text && post->spoiler_text == change.spoiler_text &&
-        post->sensitive == change.sensitive && post->language == language && present == change.media)
+    if (!change.carrier && post->content == body.content && post->source == change.text &&
+        post->spoiler_text == change.spoiler_text && post->sensitive == change.sensitive &&
+        post->language == language && present == change.media)
         return std::move(*post);
 
     // The history starts with the version that is being replaced.

@@ -66,7 +66,8 @@ Result<model::Post> reblog(Context& context, AccountId who, PostId id, std::opti
     post.account_id = who;
     post.local = true;
     post.visibility = visibility.value_or(original.visibility);
-    if (post.visibility == model::Visibility::direct) return Error(Errc::unprocessable, "Validation failed: Visibility");
+    if (post.visibility == model::Visibility::direct)
+        return Error(Errc::unprocessable, "Validation failed: Visibility");
     post.visibility = std::max(post.visibility, original.visibility);  // never wider than the original
     post.reblog_of_id = original.id;
     post.thread_id = post.id.value;

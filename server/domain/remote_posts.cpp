@@ -152,9 +152,9 @@ Result<void> update_remote_post(Context& context, const RemotePost& remote, Arri
     const bool text_changed = post->content != remote.content || post->spoiler_text != remote.spoiler_text ||
                               post->sensitive != remote.sensitive;
     if (text_changed) {
-        repo::insert_edit(context.db, post->id,
-                          {post->content, post->spoiler_text, post->sensitive,
-                           post->edited_at.value_or(post->created_at)});
+        repo::insert_edit(
+            context.db, post->id,
+            {post->content, post->spoiler_text, post->sensitive, post->edited_at.value_or(post->created_at)});
         post->edited_at = updated;
     }
     post->content = remote.content;

@@ -119,8 +119,10 @@ void add_facet(std::vector<model::Facet>& facets, std::string_view facet, const 
 std::vector<model::Facet> facets_of(const as2::LearningResource& record) {
     std::vector<model::Facet> facets;
     for (const auto& kind : record.kinds) add_facet(facets, "kind", kind, "");
-    for (const auto& term : record.subjects) add_facet(facets, "subject", term.label.empty() ? term.id : term.label, term.label);
-    for (const auto& term : record.levels) add_facet(facets, "level", term.label.empty() ? term.id : term.label, term.label);
+    for (const auto& term : record.subjects)
+        add_facet(facets, "subject", term.label.empty() ? term.id : term.label, term.label);
+    for (const auto& term : record.levels)
+        add_facet(facets, "level", term.label.empty() ? term.id : term.label, term.label);
     for (const auto& language : record.languages) add_facet(facets, "language", language, "");
     for (const auto& role : record.audience_roles) add_facet(facets, "audience", role, "");
     for (const auto& use : record.educational_uses) add_facet(facets, "educational_use", use, "");

@@ -22,7 +22,8 @@ struct StartedSession {
     model::Session session;
 };
 // 30 days; at most 20 sessions per person, oldest go first.
-StartedSession start_session(Context& context, AccountId account, std::string_view user_agent, std::string_view address);
+StartedSession start_session(Context& context, AccountId account, std::string_view user_agent,
+                             std::string_view address);
 std::optional<model::Session> find_session(Context& context, std::string_view token);
 void end_session(Context& context, std::string_view token);
 

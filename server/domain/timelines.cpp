@@ -113,8 +113,7 @@ Result<Thread> load_thread(Context& context, PostId id, AccountId viewer) {
     Thread thread;
     thread.ancestors =
         load_posts(context, repo::ancestors_of(context.db, id, thread_limit), viewer, Hide::hidden_accounts);
-    auto later =
-        load_posts(context, repo::descendants_of(context.db, id, thread_limit), viewer, Hide::hidden_accounts);
+    auto later = load_posts(context, repo::descendants_of(context.db, id, thread_limit), viewer, Hide::hidden_accounts);
     std::unordered_map<PostId, std::vector<PostView>> children;
     for (auto& view : later) {
         const auto parent = view.post.in_reply_to_id;

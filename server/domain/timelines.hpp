@@ -44,7 +44,7 @@ struct Timeline {
     std::vector<PostView> posts;
     std::int64_t newest = 0;  // 0: empty page
     std::int64_t oldest = 0;
-    std::size_t rows = 0;     // before hiding
+    std::size_t rows = 0;  // before hiding
 };
 Timeline home_timeline(Context& context, AccountId viewer, const model::Page& page);
 Timeline public_timeline(Context& context, AccountId viewer, repo::Origin origin, const model::Page& page);

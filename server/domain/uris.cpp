@@ -14,9 +14,9 @@ struct Prefix {
 
 // Longest first where one begins with another; each is followed by the decimal id.
 constexpr Prefix prefixes[] = {
-    {"/ap/users/", Kind::actor},         {"/ap/notes/", Kind::note},           {"/ap/announces/", Kind::announce},
-    {"/ap/proposals/", Kind::proposal},  {"/ap/agreements/", Kind::agreement}, {"/resources/", Kind::resource},
-    {"/proposals/", Kind::proposal},     {"/mentorships/", Kind::agreement},
+    {"/ap/users/", Kind::actor},        {"/ap/notes/", Kind::note},           {"/ap/announces/", Kind::announce},
+    {"/ap/proposals/", Kind::proposal}, {"/ap/agreements/", Kind::agreement}, {"/resources/", Kind::resource},
+    {"/proposals/", Kind::proposal},    {"/mentorships/", Kind::agreement},
 };
 
 // "/@ada" is a profile; "/@ada/123" is the page of a post.

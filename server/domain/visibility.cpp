@@ -51,14 +51,12 @@ bool allowed(const model::Post& post, AccountId viewer, const Facts& facts) {
     if (relation != facts.relations.end() && relation->second.blocked_by) return false;
     switch (post.visibility) {
         case Visibility::public_:
-        case Visibility::unlisted:
-            return true;
+        case Visibility::unlisted: return true;
         case Visibility::followers:
             if (!viewer) return false;
             return facts.mentioning_viewer.contains(post.id) ||
                    (relation != facts.relations.end() && relation->second.following);
-        case Visibility::direct:
-            return viewer && facts.mentioning_viewer.contains(post.id);
+        case Visibility::direct: return viewer && facts.mentioning_viewer.contains(post.id);
     }
     return false;
 }

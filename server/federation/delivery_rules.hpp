@@ -41,7 +41,8 @@ std::optional<std::chrono::milliseconds> retry_after(std::string_view header, Ti
 class FamilyMemory {
   public:
     // The family to remember after `worked` did what the other did not; nullopt: leave it as it is.
-    std::optional<model::SignatureFamily> changed(const std::string& host, model::SignatureFamily worked, Timestamp now);
+    std::optional<model::SignatureFamily> changed(const std::string& host, model::SignatureFamily worked,
+                                                  Timestamp now);
 
   private:
     struct Change {

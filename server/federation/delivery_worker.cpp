@@ -41,7 +41,8 @@ Wanted wanted_for(const std::vector<repo::HostBatch>& batches, delivery::BodyCac
     std::unordered_set<AccountId> seen_senders;
     for (const auto& batch : batches) {
         for (const auto& row : batch.deliveries) {
-            if (seen_bodies.insert(row.body_id).second && !bodies.find(row.body_id)) wanted.bodies.push_back(row.body_id);
+            if (seen_bodies.insert(row.body_id).second && !bodies.find(row.body_id))
+                wanted.bodies.push_back(row.body_id);
             if (seen_senders.insert(row.sender_id).second && !keys.find(row.sender_id))
                 wanted.senders.push_back(row.sender_id);
         }
@@ -107,7 +108,8 @@ void DeliveryWorker::State::tell_end() {
 awaitable<Result<std::vector<repo::HostBatch>>> DeliveryWorker::State::claim(std::shared_ptr<State> state, int hosts) {
     using Batches = std::vector<repo::HostBatch>;
     const auto options = state->options;
-    std::function<Result<Batches>(domain::Context&)> work = [options, hosts](domain::Context& context) -> Result<Batches> {
+    std::function<Result<Batches>(domain::Context&)> work = [options,
+                                                             hosts](domain::Context& context) -> Result<Batches> {
         return repo::claim_deliveries(context.db, hosts, options.per_host, context.now, context.now + options.claim);
     };
     auto claimed = co_await in_lane<Batches>(state->services, sql::Lane::write, std::move(work));
@@ -139,7 +141,8 @@ awaitable<milliseconds> DeliveryWorker::State::until_due(std::shared_ptr<State> 
     static auto& queued = metrics::gauge("collegium_delivery_queue", "Deliveries that wait");
     const bool count = current_time() - state->counted_at > count_every;
     if (count) state->counted_at = current_time();
-    std::function<Result<milliseconds>(domain::Context&)> work = [count](domain::Context& context) -> Result<milliseconds> {
+    std::function<Result<milliseconds>(domain::Context&)> work =
+        [count](domain::Context& context) -> Result<milliseconds> {
         if (count) queued.set(repo::count_deliveries(context.db));
         const auto next = repo::next_delivery_at(context.db);
         return next ? *next - context.now : milliseconds::max();

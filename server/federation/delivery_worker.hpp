@@ -13,9 +13,9 @@
 namespace collegium::federation {
 
 struct DeliveryOptions {
-    int hosts = 128;            // served at once
+    int hosts = 128;  // served at once
     int hosts_per_claim = 64;
-    int per_host = 32;          // deliveries of one claim
+    int per_host = 32;                                                // deliveries of one claim
     std::chrono::milliseconds deadline = std::chrono::seconds(15);    // of one request
     std::chrono::milliseconds host_time = std::chrono::seconds(15);   // no request is begun later in a claim
     std::chrono::milliseconds claim = std::chrono::seconds(60);       // covers all of the above

@@ -22,7 +22,7 @@ namespace collegium::federation {
 struct Parcel {
     explicit Parcel(model::Delivery row) : delivery(std::move(row)) {}
     model::Delivery delivery;
-    delivery::BodyCache::Body body;            // null: gone meanwhile
+    delivery::BodyCache::Body body;         // null: gone meanwhile
     std::optional<SigningKeys::Entry> key;  // none: the sender is gone
 };
 
@@ -55,11 +55,7 @@ struct HostTurn {
 // But for `posted`, touched on the loop only.
 struct DeliveryWorker::State {
     State(Services& all, SigningKeys& own_keys, DeliveryOptions chosen)
-        : services(all),
-          keys(own_keys),
-          options(chosen),
-          bodies(chosen.body_bytes),
-          timer(all.loop.context()) {}
+        : services(all), keys(own_keys), options(chosen), bodies(chosen.body_bytes), timer(all.loop.context()) {}
 
     Services& services;
     SigningKeys& keys;

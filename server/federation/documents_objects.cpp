@@ -161,8 +161,7 @@ Reply thread(domain::Context& context, const http::Request& request) {
     const auto posts = public_thread(context, root->post);
     const auto asked = page_request(request);
     if (!asked.page) {
-        auto collection =
-            collection_of(id, as2::type::ordered_collection, static_cast<std::int64_t>(posts.size()));
+        auto collection = collection_of(id, as2::type::ordered_collection, static_cast<std::int64_t>(posts.size()));
         collection.attributed_to = root->author->uri;
         collection.first = id + "?page=true";
         return document(context, as2::write_collection(collection));

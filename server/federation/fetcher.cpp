@@ -1,7 +1,6 @@
 #include "federation/fetcher.hpp"
 
 #include "as2/parse.hpp"
-#include "client/await.hpp"
 #include "core/log.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
@@ -9,152 +8,21 @@
 #include "discovery/webfinger.hpp"
 #include "domain/remote_posts.hpp"
 #include "domain/uris.hpp"
+#include "federation/fetch_rules.hpp"
 #include "federation/objects/actor.hpp"
 #include "federation/objects/note.hpp"
-#include "federation/policy.hpp"
-#include "signatures/draft_cavage.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/posts.hpp"
 
 namespace collegium::federation {
 namespace {
 
-using boost::asio::awaitable;
-
-constexpr int redirect_limit = 3;
 constexpr int ancestor_limit = 8;
 constexpr auto actor_freshness = std::chrono::hours(24);
-constexpr auto deadline = std::chrono::seconds(10);
-constexpr std::string_view activity_accept =
-    "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
-constexpr std::string_view webfinger_accept = "application/jrd+json, application/json";
-
-// application/activity+json, or application/ld+json with the ActivityStreams profile; nothing that an upload
-// could be served as (security.md ORI-03).
-bool is_activity_type(std::string_view content_type) {
-    const auto type = strings::lower(content_type);
-    const auto end = type.find(';');
-    const auto media = std::string(strings::trim(std::string_view(type).substr(0, end)));
-    if (media == "application/activity+json") return true;
-    return media == "application/ld+json" && type.find("https://www.w3.org/ns/activitystreams") != std::string::npos;
-}
-
-Error error_of_status(int status, const std::string& uri) {
-    const std::string detail = "status " + std::to_string(status) + " for " + uri;
-    if (status == 404) return Error(Errc::not_found, "Record not found", detail);
-    if (status == 410) return Error(Errc::gone, "Record not found", detail);
-    if (status == 401 || status == 403) return Error(Errc::forbidden, "The other server refused", detail);
-    return Error(Errc::bad_upstream, "The other server failed", detail);
-}
-
-bool is_redirect(int status) {
-    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-// Absolute, or on the same origin.
-Result<std::string> redirect_target(const std::string& from, std::string_view location) {
-    if (location.starts_with("/") && !location.starts_with("//")) {
-        COLLEGIUM_TRY(auto base, parse_url(from));
-        return base.origin() + std::string(location);
-    }
-    COLLEGIUM_TRY(auto target, parse_url(location));
-    if (from.starts_with("https:") && target.scheme != "https")
-        return Error(Errc::bad_upstream, "The other server failed", "redirect from https to http");
-    return target.text();
-}
-
-std::string without_fragment(std::string_view uri) {
-    return std::string(uri.substr(0, uri.find('#')));
-}
 
 }  // namespace
 
-awaitable<Result<SigningKeys::Entry>> Fetcher::instance_key() {
-    std::function<Result<model::Account>(domain::Context&)> find = [](domain::Context& context) -> Result<model::Account> {
-        auto actor = domain::find_instance_actor(context);
-        if (!actor) return Error(Errc::internal, "Something went wrong", "no instance actor");
-        return std::move(*actor);
-    };
-    static std::atomic<std::int64_t> known_id{0};
-    AccountId id{known_id.load()};
-    if (!id) {
-        auto actor = co_await in_lane<model::Account>(services_, sql::Lane::read, std::move(find));
-        if (!actor) co_return actor.error();
-        id = actor->id;
-    }
-    if (auto entry = keys_.find(id)) co_return *entry;
-    std::function<Result<SigningKeys::Entry>(domain::Context&)> load = [id](domain::Context& context) {
-        return SigningKeys::load(context, id);
-    };
-    auto entry = co_await in_lane<SigningKeys::Entry>(services_, sql::Lane::read, std::move(load));
-    if (entry) keys_.put(id, *entry);
-    co_return entry;
-}
-
-awaitable<Result<client::Answer>> Fetcher::get(std::string uri, std::string accept) {
-    COLLEGIUM_CO_TRY(auto url, parse_url(uri));
-    if (!may_federate(services_.config, url.authority()))
-        co_return Error(Errc::unreachable, "The other server cannot be reached", "not federating with " + url.host);
-    auto key = co_await instance_key();
-    if (!key) co_return key.error();
-    std::function<std::vector<signatures::Header>()> sign = [entry = *key, url] {
-        const signatures::Outgoing outgoing{"GET", url, "", ""};
-        const signatures::Signer signer{entry.key, entry.key_id};
-        return signatures::sign_cavage(outgoing, signer, current_time()).value();
-    };
-    auto headers = co_await runtime::on_pool<std::vector<signatures::Header>>(services_.cpu, std::move(sign));
-    if (!headers) co_return headers.error();
-    client::Fetch fetch("GET", url);
-    fetch.headers = std::move(*headers);
-    fetch.headers.emplace_back("accept", accept);
-    fetch.deadline = deadline;
-    auto answer = co_await client::fetch(services_.http, std::move(fetch));
-    co_return answer;
-}
-
-awaitable<Result<Fetcher::Page>> Fetcher::page(std::string uri) {
-    std::string address = without_fragment(uri);
-    for (int hop = 0; hop <= redirect_limit; ++hop) {
-        if (domain::Uris(services_.config).is_ours(address))
-            co_return Error(Errc::forbidden, "This address is ours", address);
-        std::string accept(activity_accept);
-        auto answer = co_await get(address, std::move(accept));
-        if (!answer) co_return answer.error();
-        if (is_redirect(answer->status)) {
-            auto target = redirect_target(address, answer->header("location"));
-            if (!target) co_return target.error();
-            address = without_fragment(*target);
-            continue;
-        }
-        if (answer->status != 200) co_return error_of_status(answer->status, address);
-        if (!is_activity_type(answer->header("content-type")))
-            co_return Error(Errc::bad_upstream, "The other server answered something unusable",
-                            "content type of " + address);
-        auto content = json::parse(answer->body);
-        if (!content) co_return Error(Errc::bad_upstream, "The other server answered something unusable",
-                                      content.error().message());
-        Page found;
-        found.address = std::move(address);
-        found.content = std::move(*content);
-        co_return found;
-    }
-    co_return Error(Errc::bad_upstream, "The other server redirects too often", uri);
-}
-
-awaitable<Result<json::Value>> Fetcher::document(std::string uri) {
-    auto found = co_await page(uri);
-    if (!found) co_return found.error();
-    auto id = found->content["id"].string();
-    if (without_fragment(id) == found->address) co_return std::move(found->content);
-    // A page's address, or an old one: its id is asked once, and must be what it says.
-    if (!same_origin(id, found->address))
-        co_return Error(Errc::bad_upstream, "The other server answered something unusable", "id on another host");
-    auto again = co_await page(id);
-    if (!again) co_return again.error();
-    if (without_fragment(again->content["id"].string()) != again->address)
-        co_return Error(Errc::bad_upstream, "The other server answered something unusable", "id is not its address");
-    co_return std::move(again->content);
-}
+using boost::asio::awaitable;
 
 // The domain under which this actor's handle is valid: WebFinger of the actor's own host must lead back to it,
 // and so must that of another domain it names, once (federation.md 1.2; security.md ORI-09).
@@ -188,8 +56,8 @@ awaitable<Result<AccountId>> Fetcher::store_actor(json::Value document) {
     auto domain = co_await verified_domain(draft->username, draft->uri);
     // Without WebFinger the handle is the actor's own host: it cannot borrow another's name.
     draft->domain = domain ? *domain : authority_of(draft->uri);
-    std::function<Result<AccountId>(domain::Context&)> import = [remote = *draft](domain::Context& context)
-        -> Result<AccountId> {
+    std::function<Result<AccountId>(domain::Context&)> import =
+        [remote = *draft](domain::Context& context) -> Result<AccountId> {
         COLLEGIUM_TRY(auto account, domain::import_account(context, remote, domain::KeyTrust::from_origin));
         return account.id;
     };
@@ -250,8 +118,8 @@ awaitable<Result<std::string>> Fetcher::store_post(json::Value document) {
         co_return Error(Errc::bad_upstream, "The other server answered something unusable", "author on another host");
     auto author = co_await known_actor(note->attributed_to);
     if (!author) co_return author.error();
-    std::function<Result<std::string>(domain::Context&)> import = [object = *note](domain::Context& context)
-        -> Result<std::string> {
+    std::function<Result<std::string>(domain::Context&)> import =
+        [object = *note](domain::Context& context) -> Result<std::string> {
         COLLEGIUM_TRY(auto remote, note_to_draft(context, object));
         COLLEGIUM_CHECK(domain::import_post(context, remote, domain::Arrival::fetched));
         if (object.in_reply_to.empty() || repo::find_post_by_uri(context.db, object.in_reply_to)) return std::string();

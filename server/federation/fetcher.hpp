@@ -52,6 +52,7 @@ class Fetcher {
 
     Services& services_;
     SigningKeys& keys_;
+    AccountId instance_actor_;  // read once; only the loop touches it
 };
 
 }  // namespace collegium::federation

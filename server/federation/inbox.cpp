@@ -32,8 +32,7 @@ struct Inbox::Delivery {
 
     void answer(int status) { respond(http::Response(status)); }
     void fail(const Error& error) {
-        log::info("delivery refused",
-                  {{"actor", actor}, {"why", error.message()}, {"detail", error.detail()}});
+        log::info("delivery refused", {{"actor", actor}, {"why", error.message()}, {"detail", error.detail()}});
         respond(http::error_response(error, http::Audience::server));
     }
 };
@@ -76,7 +75,8 @@ std::string dedupe_name(const Inbox::Delivery& delivery, const KeyOwner& owner) 
 Inbox::Inbox(Services& services, KeyCache& keys, Fetcher& fetcher)
     : services_(services), keys_(keys), fetcher_(fetcher) {
     authorities_.push_back(services.config.web_authority());
-    if (services.config.instance.domain != authorities_.front()) authorities_.push_back(services.config.instance.domain);
+    if (services.config.instance.domain != authorities_.front())
+        authorities_.push_back(services.config.instance.domain);
 }
 
 http::Action Inbox::action() {
@@ -90,7 +90,7 @@ Result<Inbox::Delivery> Inbox::read(const http::Request& request) const {
     if (!body.is_object()) return bad("An activity is a JSON object");
     Delivery delivery;
     delivery.type = body["type"].is_array() && !body["type"].items().empty() ? body["type"].items().front().string()
-                                                                            : body["type"].string();
+                                                                             : body["type"].string();
     delivery.id = body["id"].string();
     delivery.actor = id_of(body["actor"]);
     delivery.object = id_of(body["object"]);
@@ -145,8 +145,10 @@ void Inbox::receive(http::Request request, http::Respond respond) {
 awaitable<void> Inbox::find_key(std::shared_ptr<Delivery> delivery) {
     const std::string key_id = delivery->claim->key_id();
     // Its owner says that it is gone, and nobody here knew it: there is nothing to do and nothing to verify with.
-    const bool own_end = (delivery->type == "Delete" || delivery->type == "Update") && delivery->object == delivery->actor;
-    std::function<Result<bool>(domain::Context&)> is_known = [actor = delivery->actor](domain::Context& context) -> Result<bool> {
+    const bool own_end =
+        (delivery->type == "Delete" || delivery->type == "Update") && delivery->object == delivery->actor;
+    std::function<Result<bool>(domain::Context&)> is_known =
+        [actor = delivery->actor](domain::Context& context) -> Result<bool> {
         auto account = repo::find_account_by_uri(context.db, actor);
         return account && !account->deleted_at;
     };
@@ -168,12 +170,13 @@ awaitable<void> Inbox::find_key(std::shared_ptr<Delivery> delivery) {
     auto fetched = co_await fetcher_.key(key_id);
     if (!fetched) {
         const auto error = fetched.error();
-        const bool temporary = error.code() == Errc::timeout || error.code() == Errc::unreachable ||
-                               error.code() == Errc::unavailable;
+        const bool temporary =
+            error.code() == Errc::timeout || error.code() == Errc::unreachable || error.code() == Errc::unavailable;
         if (error.code() == Errc::gone && own_end && stored) {  // 410 confirms the farewell
             co_return accept(delivery, *stored);
         }
-        if (temporary) co_return delivery->fail(Error(Errc::unavailable, "The key could not be fetched", error.detail()));
+        if (temporary)
+            co_return delivery->fail(Error(Errc::unavailable, "The key could not be fetched", error.detail()));
         co_return delivery->fail(Error(Errc::unauthorized, "The key could not be read", error.detail()));
     }
     if (!delivery->claim->verify(fetched->key))

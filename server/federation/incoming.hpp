@@ -4,19 +4,19 @@
 #include <string>
 
 #include "as2/types.hpp"
-#include "core/json.hpp"
 #include "core/ids.hpp"
+#include "core/json.hpp"
 #include "core/time.hpp"
 
 namespace collegium::federation {
 
 struct Incoming {
     as2::Activity activity;
-    json::Value raw;            // as received
-    std::string signer;         // actor whose key signed the delivery
-    AccountId actor;            // the activity's actor, known by now
-    AccountId recipient;        // owner of the inbox; none for the shared one
-    bool forwarded = false;     // somebody else delivered it: nothing embedded counts, only ids (security.md ACT-14)
+    json::Value raw;         // as received
+    std::string signer;      // actor whose key signed the delivery
+    AccountId actor;         // the activity's actor, known by now
+    AccountId recipient;     // owner of the inbox; none for the shared one
+    bool forwarded = false;  // somebody else delivered it: nothing embedded counts, only ids (security.md ACT-14)
 };
 
 }  // namespace collegium::federation

@@ -50,8 +50,7 @@ std::optional<Step> read_step(domain::Context& context, const model::Event& even
 }
 
 as2::Activity about(domain::Context& context, const Step& step, as2::Name type, json::Value object) {
-    return as2::make_activity(type, new_activity_id(context), step.speaker.uri, std::move(object),
-                              {step.listener.uri});
+    return as2::make_activity(type, new_activity_id(context), step.speaker.uri, std::move(object), {step.listener.uri});
 }
 
 // An answer to an Offer, by the Offer's id.
@@ -91,8 +90,7 @@ json::Value render(domain::Context& context, const Step& step, AgreementAction a
         case AgreementAction::ask: return offer_of(step, first_offer, step.agreement.message);
         case AgreementAction::ask_more: return answer(context, step, as2::type::tentative_accept, first_offer);
         case AgreementAction::answer:
-            return as2::write_activity(
-                about(context, step, as2::type::update, offer_of(step, first_offer, step.note)));
+            return as2::write_activity(about(context, step, as2::type::update, offer_of(step, first_offer, step.note)));
         case AgreementAction::propose_terms: return new_terms(step);
         case AgreementAction::accept: return accept(context, step);
         case AgreementAction::decline: return reject(context, step, {});

@@ -39,8 +39,8 @@ void follow_undone(domain::Context& context, const model::Event& event) {
     auto target = remote_account(context, AccountId{event.other_id});
     if (!follower || !target) return;
     auto follow = as2::write_activity(follow_of(event.data, *follower, *target));
-    const auto undo = as2::make_activity(as2::type::undo, new_activity_id(context), follower->uri, std::move(follow),
-                                         {target->uri});
+    const auto undo =
+        as2::make_activity(as2::type::undo, new_activity_id(context), follower->uri, std::move(follow), {target->uri});
     send_to(context, *follower, *target, as2::write_activity(undo));
 }
 

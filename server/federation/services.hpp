@@ -31,8 +31,7 @@ struct Services {
 template <class T>
 boost::asio::awaitable<Result<T>> in_lane(Services& services, sql::Lane lane,
                                           std::function<Result<T>(domain::Context&)> work) {
-    runtime::Starter<Result<T>> start = [&services, lane,
-                                         work = std::move(work)](std::function<void(Result<T>)> done) {
+    runtime::Starter<Result<T>> start = [&services, lane, work = std::move(work)](std::function<void(Result<T>)> done) {
         auto outcome = std::make_shared<std::optional<Result<T>>>();
         sql::Job job = [&services, work, outcome](sql::Connection& connection) {
             auto context = services.make_context(connection);

@@ -61,7 +61,8 @@ Reply jrd_by_address(domain::Context& context, const std::string& address) {
     if (!name) return Error(Errc::not_found, "Record not found");
     if (name->kind == Kind::instance_actor) return jrd_of_instance(context);
     if (name->kind == Kind::actor) return jrd_of(context, repo::find_account(context.db, AccountId{name->id}));
-    if (name->kind == Kind::profile) return jrd_of(context, repo::find_account_by_handle(context.db, name->username, ""));
+    if (name->kind == Kind::profile)
+        return jrd_of(context, repo::find_account_by_handle(context.db, name->username, ""));
     return Error(Errc::not_found, "Record not found");
 }
 

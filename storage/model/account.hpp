@@ -23,8 +23,8 @@ struct Account {
     std::string uri;
     std::string url;
     std::string display_name;
-    std::string note;         // safe HTML
-    std::string note_source;  // ours only
+    std::string note;           // safe HTML
+    std::string note_source;    // ours only
     std::string fields = "[]";  // JSON [{name, value (safe HTML), source}]
     std::string avatar_url;
     std::string header_url;

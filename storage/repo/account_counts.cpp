@@ -42,17 +42,20 @@ void set_remote_counts(sql::Connection& db, AccountId id, std::int64_t statuses,
 
 InstanceCounts count_instance(sql::Connection& db, Timestamp now) {
     const auto active = [&db, now](std::chrono::days days) {
-        return db.number("SELECT COUNT(*) FROM member m JOIN account_stats s ON s.account_id = m.account_id "
-                         "WHERE m.last_sign_in_at > ? OR s.last_status_at > ?",
-                         {now - days, now - days})
+        return db
+            .number(
+                "SELECT COUNT(*) FROM member m JOIN account_stats s ON s.account_id = m.account_id "
+                "WHERE m.last_sign_in_at > ? OR s.last_status_at > ?",
+                {now - days, now - days})
             .value_or(0);
     };
     InstanceCounts counts;
     counts.members = db.number("SELECT COUNT(*) FROM member WHERE disabled_at IS NULL").value_or(0);
     counts.active_month = active(std::chrono::days(30));
     counts.active_half_year = active(std::chrono::days(180));
-    counts.local_posts = db.number("SELECT COALESCE(SUM(s.statuses_count), 0) FROM account_stats s "
-                                   "JOIN member m ON m.account_id = s.account_id")
+    counts.local_posts = db.number(
+                               "SELECT COALESCE(SUM(s.statuses_count), 0) FROM account_stats s "
+                               "JOIN member m ON m.account_id = s.account_id")
                              .value_or(0);
     counts.domains = db.number("SELECT COUNT(*) FROM host").value_or(0);
     return counts;
@@ -64,8 +67,9 @@ std::optional<std::string> find_setting(sql::Connection& db, std::string_view na
 }
 
 void put_setting(sql::Connection& db, std::string_view name, std::string_view value) {
-    db.execute("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-               {name, value});
+    db.execute(
+        "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        {name, value});
 }
 
 std::string keep_setting(sql::Connection& db, std::string_view name, std::string_view value) {

@@ -71,7 +71,8 @@ void refresh_terms(sql::Connection& db, AccountId id) {
             [&db, id](const sql::Row& row) { put_terms(db, id, row.text(0), row.text(1)); });
 }
 
-std::optional<model::Account> one_account(sql::Connection& db, const std::string& condition, const sql::Params& params) {
+std::optional<model::Account> one_account(sql::Connection& db, const std::string& condition,
+                                          const sql::Params& params) {
     return db.one(select_account + condition, params, read_account);
 }
 
@@ -107,14 +108,19 @@ bool insert_account(sql::Connection& db, const model::Account& account) {
     const auto inserted = db.execute(
         "INSERT INTO account (id, username, username_folded, domain, kind, uri, url, display_name, note, note_source, "
         "fields, avatar_url, header_url, locked, discoverable, indexable, inbox, shared_inbox, outbox, followers_uri, "
-        "following_uri, featured_uri, key_id, public_key, created_at, updated_at, fetched_at, suspended_at, deleted_at) "
+        "following_uri, featured_uri, key_id, public_key, created_at, updated_at, fetched_at, suspended_at, "
+        "deleted_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING",
-        {account.id, account.username, strings::fold(account.username), account.domain, account.kind, account.uri,
-         account.url, account.display_name, account.note, account.note_source, account.fields, account.avatar_url,
-         account.header_url, account.locked, account.discoverable, account.indexable, account.inbox,
-         account.shared_inbox, account.outbox, account.followers_uri, account.following_uri, account.featured_uri,
-         account.key_id, account.public_key, account.created_at, account.updated_at, account.fetched_at,
+        {account.id,           account.username,      strings::fold(account.username),
+         account.domain,       account.kind,          account.uri,
+         account.url,          account.display_name,  account.note,
+         account.note_source,  account.fields,        account.avatar_url,
+         account.header_url,   account.locked,        account.discoverable,
+         account.indexable,    account.inbox,         account.shared_inbox,
+         account.outbox,       account.followers_uri, account.following_uri,
+         account.featured_uri, account.key_id,        account.public_key,
+         account.created_at,   account.updated_at,    account.fetched_at,
          account.suspended_at, account.deleted_at});
     if (inserted == 0) return false;
     db.execute("INSERT INTO account_stats (account_id) VALUES (?) ON CONFLICT DO NOTHING", {account.id});
@@ -126,15 +132,16 @@ void update_account(sql::Connection& db, const model::Account& account) {
     const bool renamed =
         db.exists("SELECT 1 FROM account WHERE id = ? AND display_name <> ?", {account.id, account.display_name});
     db.execute(
-        "UPDATE account SET kind = ?, url = ?, display_name = ?, note = ?, note_source = ?, fields = ?, avatar_url = ?, "
+        "UPDATE account SET kind = ?, url = ?, display_name = ?, note = ?, note_source = ?, fields = ?, avatar_url = "
+        "?, "
         "header_url = ?, locked = ?, discoverable = ?, indexable = ?, inbox = ?, shared_inbox = ?, outbox = ?, "
         "followers_uri = ?, following_uri = ?, featured_uri = ?, key_id = ?, public_key = ?, updated_at = ?, "
         "fetched_at = ?, suspended_at = ?, deleted_at = ? WHERE id = ?",
-        {account.kind, account.url, account.display_name, account.note, account.note_source, account.fields,
-         account.avatar_url, account.header_url, account.locked, account.discoverable, account.indexable,
-         account.inbox, account.shared_inbox, account.outbox, account.followers_uri, account.following_uri,
-         account.featured_uri, account.key_id, account.public_key, account.updated_at, account.fetched_at,
-         account.suspended_at, account.deleted_at, account.id});
+        {account.kind,          account.url,          account.display_name, account.note,       account.note_source,
+         account.fields,        account.avatar_url,   account.header_url,   account.locked,     account.discoverable,
+         account.indexable,     account.inbox,        account.shared_inbox, account.outbox,     account.followers_uri,
+         account.following_uri, account.featured_uri, account.key_id,       account.public_key, account.updated_at,
+         account.fetched_at,    account.suspended_at, account.deleted_at,   account.id});
     if (renamed) refresh_terms(db, account.id);
 }
 

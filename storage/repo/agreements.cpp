@@ -99,7 +99,8 @@ std::optional<model::Agreement> find_open_agreement(sql::Connection& db, Proposa
 }
 
 std::int64_t count_open_requests(sql::Connection& db, AccountId responder) {
-    return db.number("SELECT COUNT(*) FROM agreement WHERE responder_id = ? AND " + open_states, {responder}).value_or(0);
+    return db.number("SELECT COUNT(*) FROM agreement WHERE responder_id = ? AND " + open_states, {responder})
+        .value_or(0);
 }
 
 std::int64_t count_running_as_mentee(sql::Connection& db, AccountId mentee) {

@@ -47,7 +47,8 @@ std::vector<InboxAddress> at_available_hosts(sql::Connection& db, const std::vec
     db.each("SELECT host FROM host WHERE unavailable = 1 AND host IN {{texts}}", {list},
             [&unavailable](const sql::Row& row) { unavailable.insert(row.string(0)); });
     auto available = inboxes;
-    std::erase_if(available, [&unavailable](const InboxAddress& address) { return unavailable.contains(address.host); });
+    std::erase_if(available,
+                  [&unavailable](const InboxAddress& address) { return unavailable.contains(address.host); });
     return available;
 }
 
@@ -90,7 +91,8 @@ std::unordered_map<std::string, std::vector<model::Delivery>> oldest_deliveries(
     db.each(
         "SELECT d.id, d.body_id, b.sender_id, d.host, d.inbox, d.attempts, d.created_at FROM {{texts}} AS wanted "
         "CROSS JOIN delivery d CROSS JOIN delivery_body b WHERE d.host = wanted.value AND b.id = d.body_id "
-        "AND d.id <= COALESCE((SELECT x.id FROM delivery x WHERE x.host = wanted.value ORDER BY x.id LIMIT 1 OFFSET ?), "
+        "AND d.id <= COALESCE((SELECT x.id FROM delivery x WHERE x.host = wanted.value ORDER BY x.id LIMIT 1 OFFSET "
+        "?), "
         "9223372036854775807) ORDER BY d.host, d.id",
         {text_list(names), per_host - 1}, [&found](const sql::Row& row) {
             model::Delivery delivery;
@@ -180,9 +182,10 @@ std::int64_t count_deliveries(sql::Connection& db) {
 
 std::optional<Timestamp> next_delivery_at(sql::Connection& db) {
     return db
-        .one("SELECT MIN(CASE WHEN claimed_until > next_delivery_at THEN claimed_until ELSE next_delivery_at END) "
-             "FROM host WHERE waiting = 1 AND unavailable = 0",
-             {}, [](const sql::Row& row) { return row.optional_time(0); })
+        .one(
+            "SELECT MIN(CASE WHEN claimed_until > next_delivery_at THEN claimed_until ELSE next_delivery_at END) "
+            "FROM host WHERE waiting = 1 AND unavailable = 0",
+            {}, [](const sql::Row& row) { return row.optional_time(0); })
         .value_or(std::nullopt);
 }
 

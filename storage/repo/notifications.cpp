@@ -67,9 +67,10 @@ void delete_notifications_of(sql::Connection& db, AccountId account, AccountId f
 
 std::int64_t count_notifications_after(sql::Connection& db, AccountId account, NotificationId id, int limit) {
     return db
-        .number("SELECT COUNT(*) FROM (SELECT id FROM notification WHERE account_id = ? AND id > ? AND kind <> ? "
-                "LIMIT ?) newest",
-                {account, id.value, model::NotificationKind::mentorship, limit})
+        .number(
+            "SELECT COUNT(*) FROM (SELECT id FROM notification WHERE account_id = ? AND id > ? AND kind <> ? "
+            "LIMIT ?) newest",
+            {account, id.value, model::NotificationKind::mentorship, limit})
         .value_or(0);
 }
 

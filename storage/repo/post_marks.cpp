@@ -39,7 +39,8 @@ std::unordered_map<PostId, Marks> marks_of(sql::Connection& db, AccountId viewer
 
 bool insert_favourite(sql::Connection& db, AccountId account, PostId post, std::string_view uri, Timestamp now) {
     return db.execute(
-               "INSERT INTO favourite (account_id, post_id, uri, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+               "INSERT INTO favourite (account_id, post_id, uri, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO "
+               "NOTHING",
                {account, post, uri, now}) > 0;
 }
 

@@ -61,7 +61,7 @@ std::vector<model::Mention> mentions_of(sql::Connection& db, const std::vector<P
         "SELECT m.post_id, m.account_id, m.silent, a.username, a.domain, a.uri, a.url FROM mention m "
         "JOIN account a ON a.id = m.account_id WHERE m.post_id IN {{ids}} ORDER BY m.post_id, m.account_id",
         {ids}, [](const sql::Row& row) {
-            return model::Mention{row.id<PostId>(0), row.id<AccountId>(1), row.flag(2), row.string(3),
+            return model::Mention{row.id<PostId>(0), row.id<AccountId>(1), row.flag(2),  row.string(3),
                                   row.string(4),     row.string(5),        row.string(6)};
         });
 }
@@ -85,14 +85,15 @@ std::vector<PostTag> tags_of(sql::Connection& db, const std::vector<PostId>& ids
     return db.all(
         "SELECT pt.post_id, t.id, t.name, t.display_name FROM post_tag pt JOIN tag t ON t.id = pt.tag_id "
         "WHERE pt.post_id IN {{ids}} ORDER BY pt.post_id, t.id",
-        {ids}, [](const sql::Row& row) { return PostTag{row.id<PostId>(0), read_tag(row, 1)}; });
+        {ids}, [](const sql::Row& row) {
+            return PostTag{row.id<PostId>(0), read_tag(row, 1)};
+        });
 }
 
 std::vector<model::Tag> search_tags(sql::Connection& db, std::string_view prefix, int limit, int offset) {
-    return db.all(
-        "SELECT id, name, display_name FROM tag WHERE name >= ? AND name < ? ORDER BY name LIMIT ? OFFSET ?",
-        {prefix, after_prefix(prefix), std::max(limit, 0), std::max(offset, 0)},
-        [](const sql::Row& row) { return read_tag(row, 0); });
+    return db.all("SELECT id, name, display_name FROM tag WHERE name >= ? AND name < ? ORDER BY name LIMIT ? OFFSET ?",
+                  {prefix, after_prefix(prefix), std::max(limit, 0), std::max(offset, 0)},
+                  [](const sql::Row& row) { return read_tag(row, 0); });
 }
 
 std::optional<model::Tag> find_tag(sql::Connection& db, std::string_view folded_name) {
@@ -135,9 +136,9 @@ int attach_media(sql::Connection& db, PostId id, AccountId owner, const std::vec
     db.execute("UPDATE media SET post_id = NULL WHERE post_id = ?", {id});
     int position = 0;
     for (auto media_id : media) {
-        const auto attached = db.execute(
-            "UPDATE media SET post_id = ?, position = ? WHERE id = ? AND account_id = ? AND post_id IS NULL",
-            {id, position, media_id, owner});
+        const auto attached =
+            db.execute("UPDATE media SET post_id = ?, position = ? WHERE id = ? AND account_id = ? AND post_id IS NULL",
+                       {id, position, media_id, owner});
         if (attached > 0) ++position;
     }
     return position;

@@ -65,9 +65,8 @@ void adopt_replies(sql::Connection& db, const model::Post& post) {
         {post.id, post.account_id, post.uri, post.id, thread_of(post)});
     if (adopted == 0) return;
     // Each brought a conversation of its own, which now is part of this one.
-    db.execute(
-        "UPDATE post SET thread_id = ? WHERE thread_id IN (SELECT id FROM post WHERE in_reply_to_id = ?)",
-        {thread_of(post), post.id});
+    db.execute("UPDATE post SET thread_id = ? WHERE thread_id IN (SELECT id FROM post WHERE in_reply_to_id = ?)",
+               {thread_of(post), post.id});
     refresh_post_counts(db, post.id);
 }
 
@@ -82,8 +81,9 @@ std::optional<model::Post> find_post_by_uri(sql::Connection& db, std::string_vie
 }
 
 std::optional<model::Post> find_post_by_url(sql::Connection& db, std::string_view url) {
-    auto post = db.one(select_post + "WHERE p.url = ? AND p.url <> '' AND p.url <> p.uri AND p.deleted_at IS NULL "
-                                     "ORDER BY p.id DESC LIMIT 1",
+    auto post = db.one(select_post +
+                           "WHERE p.url = ? AND p.url <> '' AND p.url <> p.uri AND p.deleted_at IS NULL "
+                           "ORDER BY p.id DESC LIMIT 1",
                        {url}, read_post);
     return post ? post : find_post_by_uri(db, url);
 }
@@ -94,8 +94,8 @@ std::vector<model::Post> find_posts(sql::Connection& db, const std::vector<PostI
 }
 
 std::optional<model::Post> find_reblog(sql::Connection& db, AccountId account, PostId of) {
-    return db.one(select_post + "WHERE p.account_id = ? AND p.reblog_of_id = ? AND p.deleted_at IS NULL",
-                  {account, of}, read_post);
+    return db.one(select_post + "WHERE p.account_id = ? AND p.reblog_of_id = ? AND p.deleted_at IS NULL", {account, of},
+                  read_post);
 }
 
 bool insert_post(sql::Connection& db, const model::Post& post) {
@@ -104,9 +104,26 @@ bool insert_post(sql::Connection& db, const model::Post& post) {
         "language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, thread_id, app_id, kind, "
         "extra, created_at, edited_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT DO NOTHING",
-        {post.id, post.uri, post.url, post.account_id, post.local, post.visibility, post.content, post.source,
-         post.spoiler_text, post.sensitive, post.language, post.in_reply_to_id, post.in_reply_to_account_id,
-         post.in_reply_to_uri, post.reblog_of_id, thread_of(post), post.app_id, post.kind, post.extra, post.created_at,
+        {post.id,
+         post.uri,
+         post.url,
+         post.account_id,
+         post.local,
+         post.visibility,
+         post.content,
+         post.source,
+         post.spoiler_text,
+         post.sensitive,
+         post.language,
+         post.in_reply_to_id,
+         post.in_reply_to_account_id,
+         post.in_reply_to_uri,
+         post.reblog_of_id,
+         thread_of(post),
+         post.app_id,
+         post.kind,
+         post.extra,
+         post.created_at,
          post.edited_at});
     if (inserted == 0) return false;
     db.execute("INSERT INTO post_stats (post_id) VALUES (?) ON CONFLICT DO NOTHING", {post.id});
@@ -166,7 +183,8 @@ std::vector<model::PostEdit> edits_of(sql::Connection& db, PostId id) {
 void refresh_post_counts(sql::Connection& db, PostId id) {
     db.execute(
         "UPDATE post_stats SET "
-        "replies_count = (SELECT COUNT(*) FROM post WHERE in_reply_to_id = ? AND deleted_at IS NULL AND visibility <= 1), "
+        "replies_count = (SELECT COUNT(*) FROM post WHERE in_reply_to_id = ? AND deleted_at IS NULL AND visibility <= "
+        "1), "
         "reblogs_count = (SELECT COUNT(*) FROM post WHERE reblog_of_id = ? AND deleted_at IS NULL), "
         "favourites_count = (SELECT COUNT(*) FROM favourite WHERE post_id = ?) WHERE post_id = ?",
         {id, id, id, id});
@@ -215,8 +233,8 @@ void put_idempotent(sql::Connection& db, AccountId account, std::string_view key
         {account, key, post, now});
 }
 
-void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view actor_uri,
-                   std::string_view former_type, Timestamp now) {
+void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view actor_uri, std::string_view former_type,
+                   Timestamp now) {
     db.execute(
         "INSERT INTO tombstone (uri, actor_uri, former_type, deleted_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         {uri, actor_uri, former_type, now});

@@ -97,11 +97,12 @@ std::vector<PostId> descendants_of(sql::Connection& db, PostId id, int limit);
 // mentioned people, remote only. For Update and Delete.
 std::vector<AccountId> involved_accounts(sql::Connection& db, PostId id);
 
-std::optional<PostId> find_idempotent(sql::Connection& db, AccountId account, std::string_view key, Timestamp newer_than);
+std::optional<PostId> find_idempotent(sql::Connection& db, AccountId account, std::string_view key,
+                                      Timestamp newer_than);
 void put_idempotent(sql::Connection& db, AccountId account, std::string_view key, PostId post, Timestamp now);
 
-void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view actor_uri,
-                   std::string_view former_type, Timestamp now);
+void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view actor_uri, std::string_view former_type,
+                   Timestamp now);
 struct Tombstone {
     std::string uri;
     std::string actor_uri;

@@ -69,7 +69,8 @@ std::vector<model::Proposal> find_proposals_by_posts(sql::Connection& db, const 
 
 bool insert_proposal(sql::Connection& db, const model::Proposal& proposal) {
     return db.execute(
-               "INSERT INTO proposal (id, post_id, account_id, uri, intent_uri, purpose, title, content, source, record, "
+               "INSERT INTO proposal (id, post_id, account_id, uri, intent_uri, purpose, title, content, source, "
+               "record, "
                "search_text, places, places_free, state, local, created_at, updated_at, expires_at) "
                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                {proposal.id, proposal.post_id, proposal.account_id, proposal.uri, proposal.intent_uri, proposal.purpose,

@@ -34,9 +34,9 @@ std::vector<model::Event> take_events(sql::Connection& db, int limit) {
 }
 
 bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
-    const auto fresh = db.execute(
-        "INSERT INTO seen_activity (activity_uri, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        {item.activity_uri, item.received_at});
+    const auto fresh =
+        db.execute("INSERT INTO seen_activity (activity_uri, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                   {item.activity_uri, item.received_at});
     if (fresh == 0) return false;
     db.execute(
         "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "

@@ -28,7 +28,8 @@ void finish_inbox_item(sql::Connection& db, std::int64_t id);
 void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at);
 void purge_seen_activities(sql::Connection& db, Timestamp before);
 
-// One body to many inboxes; rows of unavailable hosts are left out. Signals sql::signal_delivery. Returns the body's id.
+// One body to many inboxes; rows of unavailable hosts are left out. Signals sql::signal_delivery. Returns the body's
+// id.
 std::int64_t insert_deliveries(sql::Connection& db, AccountId sender, std::string_view body,
                                const std::vector<InboxAddress>& inboxes, Timestamp now);
 // Up to `hosts` hosts that are due and not claimed, each with its oldest `per_host` deliveries in order.

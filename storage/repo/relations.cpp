@@ -25,9 +25,8 @@ model::Follow read_follow(const sql::Row& row) {
 std::vector<Cursored> cursored_page(sql::Connection& db, const std::string& select, const sql::Params& params,
                                     const model::Page& page) {
     const PageClause clause(page, "id");
-    return clause.in_order(db.all(select + clause.sql(), clause.with(params), [](const sql::Row& row) {
-        return Cursored(row.integer(0), row.id<AccountId>(1));
-    }));
+    return clause.in_order(db.all(select + clause.sql(), clause.with(params),
+                                  [](const sql::Row& row) { return Cursored(row.integer(0), row.id<AccountId>(1)); }));
 }
 
 AccountId first_id(const sql::Row& row) {
@@ -55,15 +54,16 @@ std::optional<model::Follow> find_follow_by_uri(sql::Connection& db, std::string
 
 model::Follow put_follow(sql::Connection& db, const model::Follow& follow) {
     return db
-        .one("INSERT INTO follow (account_id, target_id, uri, local, accepted, show_reblogs, notify, created_at) "
-             "VALUES (?, ?, ?, (SELECT CASE WHEN domain = '' THEN 1 ELSE 0 END FROM account WHERE id = ?), ?, ?, ?, ?) "
-             "ON CONFLICT (account_id, target_id) DO UPDATE SET uri = excluded.uri, "
-             "show_reblogs = excluded.show_reblogs, notify = excluded.notify, "
-             "accepted = CASE WHEN excluded.accepted = 1 THEN 1 ELSE follow.accepted END RETURNING " +
-                 follow_columns,
-             {follow.account_id, follow.target_id, follow.uri, follow.account_id, follow.accepted, follow.show_reblogs,
-              follow.notify, follow.created_at},
-             read_follow)
+        .one(
+            "INSERT INTO follow (account_id, target_id, uri, local, accepted, show_reblogs, notify, created_at) "
+            "VALUES (?, ?, ?, (SELECT CASE WHEN domain = '' THEN 1 ELSE 0 END FROM account WHERE id = ?), ?, ?, ?, ?) "
+            "ON CONFLICT (account_id, target_id) DO UPDATE SET uri = excluded.uri, "
+            "show_reblogs = excluded.show_reblogs, notify = excluded.notify, "
+            "accepted = CASE WHEN excluded.accepted = 1 THEN 1 ELSE follow.accepted END RETURNING " +
+                follow_columns,
+            {follow.account_id, follow.target_id, follow.uri, follow.account_id, follow.accepted, follow.show_reblogs,
+             follow.notify, follow.created_at},
+            read_follow)
         .value_or(follow);
 }
 
@@ -98,8 +98,9 @@ std::vector<Cursored> mutes_page(sql::Connection& db, AccountId account, const m
 }
 
 std::vector<AccountId> local_followers(sql::Connection& db, AccountId target) {
-    return db.all("SELECT account_id FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 ORDER BY account_id",
-                  {target}, first_id);
+    return db.all(
+        "SELECT account_id FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 ORDER BY account_id",
+        {target}, first_id);
 }
 
 bool has_local_follower(sql::Connection& db, AccountId target) {
@@ -107,12 +108,11 @@ bool has_local_follower(sql::Connection& db, AccountId target) {
 }
 
 std::vector<InboxAddress> follower_inboxes(sql::Connection& db, AccountId target) {
-    return read_inboxes(
-        db,
-        "SELECT DISTINCT CASE WHEN a.shared_inbox <> '' THEN a.shared_inbox ELSE a.inbox END "
-        "FROM follow f JOIN account a ON a.id = f.account_id WHERE f.target_id = ? AND f.accepted = 1 "
-        "AND a.domain <> '' AND a.suspended_at IS NULL AND a.deleted_at IS NULL AND a.inbox <> ''",
-        {target});
+    return read_inboxes(db,
+                        "SELECT DISTINCT CASE WHEN a.shared_inbox <> '' THEN a.shared_inbox ELSE a.inbox END "
+                        "FROM follow f JOIN account a ON a.id = f.account_id WHERE f.target_id = ? AND f.accepted = 1 "
+                        "AND a.domain <> '' AND a.suspended_at IS NULL AND a.deleted_at IS NULL AND a.inbox <> ''",
+                        {target});
 }
 
 std::vector<InboxAddress> known_inboxes(sql::Connection& db, AccountId account) {

@@ -105,9 +105,10 @@ std::vector<AccountId> list_members(sql::Connection& db, ListId id) {
 }
 
 std::vector<model::List> lists_with(sql::Connection& db, AccountId owner, AccountId member) {
-    return db.all(select_list +
-                      "JOIN list_member m ON m.list_id = l.id WHERE l.account_id = ? AND m.account_id = ? ORDER BY l.id",
-                  {owner, member}, read_list);
+    return db.all(
+        select_list +
+            "JOIN list_member m ON m.list_id = l.id WHERE l.account_id = ? AND m.account_id = ? ORDER BY l.id",
+        {owner, member}, read_list);
 }
 
 std::vector<model::Marker> find_markers(sql::Connection& db, AccountId account) {
@@ -118,11 +119,12 @@ std::vector<model::Marker> find_markers(sql::Connection& db, AccountId account) 
 model::Marker put_marker(sql::Connection& db, AccountId account, std::string_view timeline,
                          std::string_view last_read_id, Timestamp now) {
     return db
-        .one("INSERT INTO marker (account_id, timeline, last_read_id, version, updated_at) VALUES (?, ?, ?, 1, ?) "
-             "ON CONFLICT (account_id, timeline) DO UPDATE SET last_read_id = excluded.last_read_id, "
-             "version = marker.version + 1, updated_at = excluded.updated_at "
-             "RETURNING timeline, last_read_id, version, updated_at",
-             {account, timeline, last_read_id, now}, read_marker)
+        .one(
+            "INSERT INTO marker (account_id, timeline, last_read_id, version, updated_at) VALUES (?, ?, ?, 1, ?) "
+            "ON CONFLICT (account_id, timeline) DO UPDATE SET last_read_id = excluded.last_read_id, "
+            "version = marker.version + 1, updated_at = excluded.updated_at "
+            "RETURNING timeline, last_read_id, version, updated_at",
+            {account, timeline, last_read_id, now}, read_marker)
         .value_or(model::Marker());
 }
 

@@ -106,7 +106,9 @@ void set_facets(sql::Connection& db, ResourceId id, const std::vector<model::Fac
 
 std::vector<model::Facet> facets_of(sql::Connection& db, ResourceId id) {
     return db.all("SELECT facet, value, label FROM resource_facet WHERE resource_id = ? ORDER BY facet, value", {id},
-                  [](const sql::Row& row) { return model::Facet{row.string(0), row.string(1), row.string(2)}; });
+                  [](const sql::Row& row) {
+                      return model::Facet{row.string(0), row.string(1), row.string(2)};
+                  });
 }
 
 void insert_version(sql::Connection& db, ResourceId id, const model::ResourceVersion& version) {
@@ -136,7 +138,8 @@ std::vector<model::FacetCount> library_facets(sql::Connection& db, const Library
     return db.all(
         "SELECT facet, value, label, n FROM (SELECT c.facet, c.value, c.label, c.n, ROW_NUMBER() OVER ("
         "PARTITION BY c.facet ORDER BY c.n DESC, c.value) AS place FROM (SELECT g.facet AS facet, g.value AS value, "
-        "MAX(g.label) AS label, COUNT(*) AS n FROM resource_facet g WHERE g.resource_id IN (SELECT r.id FROM resource r " +
+        "MAX(g.label) AS label, COUNT(*) AS n FROM resource_facet g WHERE g.resource_id IN (SELECT r.id FROM resource "
+        "r " +
             condition + ") GROUP BY g.facet, g.value) c) ranked WHERE place <= ? ORDER BY facet, n DESC, value",
         params, [](const sql::Row& row) {
             return model::FacetCount{row.string(0), row.string(1), row.string(2), row.integer(3)};

@@ -27,9 +27,9 @@ void insert_version(sql::Connection& db, ResourceId id, const model::ResourceVer
 std::vector<model::ResourceVersion> versions_of(sql::Connection& db, ResourceId id);
 
 struct LibraryQuery {
-    std::vector<std::string> words;      // folded; all must occur
-    std::vector<model::Facet> facets;    // all must match (facet and value)
-    AccountId author;                    // none: anyone
+    std::vector<std::string> words;    // folded; all must occur
+    std::vector<model::Facet> facets;  // all must match (facet and value)
+    AccountId author;                  // none: anyone
     bool local_only = false;
 };
 // Only resources whose carrier is public (or unlisted), newest first.

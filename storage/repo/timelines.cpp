@@ -45,8 +45,7 @@ std::vector<PostId> public_page(sql::Connection& db, Origin origin, const model:
                    "p.id", {}, page);
 }
 
-std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin,
-                             const model::Page& page) {
+std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin, const model::Page& page) {
     return page_of(db,
                    "SELECT pt.post_id FROM post_tag pt CROSS JOIN post p "
                    "WHERE pt.tag_id = (SELECT id FROM tag WHERE name = ?) AND p.id = pt.post_id AND p.visibility = 0 "
@@ -71,7 +70,8 @@ std::vector<PostId> list_page(sql::Connection& db, ListId list, const model::Pag
 std::vector<PostId> account_page(sql::Connection& db, AccountId author, const AccountFilter& filter,
                                  const model::Page& page) {
     // The author sees everything; others what the filter lets through, and what they were addressed in.
-    std::string select = "SELECT p.id FROM post p WHERE p.account_id = ? AND p.deleted_at IS NULL AND (p.visibility <= 1";
+    std::string select =
+        "SELECT p.id FROM post p WHERE p.account_id = ? AND p.deleted_at IS NULL AND (p.visibility <= 1";
     sql::Params params = {author};
     if (filter.viewer == author) select += " OR p.visibility <= 3";
     if (filter.include_followers) select += " OR p.visibility = 2";
@@ -81,8 +81,7 @@ std::vector<PostId> account_page(sql::Connection& db, AccountId author, const Ac
     }
     select += ")";
     if (filter.exclude_reblogs || filter.only_media) select += " AND p.reblog_of_id IS NULL";
-    if (filter.exclude_replies)
-        select += " AND (p.in_reply_to_uri = '' OR p.in_reply_to_account_id = p.account_id)";
+    if (filter.exclude_replies) select += " AND (p.in_reply_to_uri = '' OR p.in_reply_to_account_id = p.account_id)";
     if (filter.only_media) select += " AND EXISTS (SELECT 1 FROM media md WHERE md.post_id = p.id)";
     if (!filter.tagged.empty()) {
         select += " AND p.id IN (SELECT pt.post_id FROM post_tag pt JOIN tag t ON t.id = pt.tag_id WHERE t.name = ?)";

@@ -10,8 +10,8 @@ namespace collegium::api {
 namespace {
 
 // Written by hand above the facts.
-constexpr std::array own_names = {"name",   "status",     "state",   "places",      "topics", "type",
-                                  "id",     "placesFree", "expires", "description"};
+constexpr std::array own_names = {"name", "status", "state",      "places",  "topics",
+                                  "type", "id",     "placesFree", "expires", "description"};
 
 std::string_view name_of(model::Purpose purpose) {
     return purpose == model::Purpose::offer ? "offer" : "request";

@@ -19,8 +19,7 @@ std::string_view name_of(model::NotificationKind kind) {
 
 }  // namespace
 
-void write_notification(json::Writer& writer, const domain::Context& context,
-                        const domain::NotificationView& view) {
+void write_notification(json::Writer& writer, const domain::Context& context, const domain::NotificationView& view) {
     const auto& notification = view.notification;
     writer.begin_object();
     writer.field("id", notification.id.text());

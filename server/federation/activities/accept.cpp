@@ -1,10 +1,10 @@
 // Accept, Reject and TentativeAccept: of a Follow we sent, or of an Offer (FEP-0837).
+#include "core/url.hpp"
 #include "domain/mentorships.hpp"
 #include "domain/relations.hpp"
 #include "federation/activities/registry.hpp"
 #include "federation/activities/subject.hpp"
 #include "federation/authority.hpp"
-#include "core/url.hpp"
 #include "storage/repo/mentorships.hpp"
 #include "storage/repo/relations.hpp"
 

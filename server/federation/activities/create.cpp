@@ -54,8 +54,9 @@ Result<void> apply_create(domain::Context& context, const Incoming& incoming) {
     if (remote.author != incoming.actor) return Error(Errc::forbidden, "another author's post");
     if (incoming.recipient) {
         // Delivered to one person's own inbox: that person is addressed, named or not.
-        const bool named = std::any_of(remote.mentions.begin(), remote.mentions.end(),
-                                       [&incoming](const auto& mention) { return mention.account == incoming.recipient; });
+        const bool named =
+            std::any_of(remote.mentions.begin(), remote.mentions.end(),
+                        [&incoming](const auto& mention) { return mention.account == incoming.recipient; });
         if (!named && remote.visibility == model::Visibility::direct)
             remote.mentions.push_back({incoming.recipient, true});
     }

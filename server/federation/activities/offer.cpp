@@ -30,8 +30,7 @@ Result<void> apply_offer(domain::Context& context, const Incoming& incoming) {
     if (incoming.activity.id.empty() || !same_origin(incoming.activity.id, incoming.activity.actor))
         return Error(Errc::bad_request, "Offer without an id of its own");
     // The FEP's own example misspells it once; both are read (pln-domain.md 10.1).
-    const auto& stipulates =
-        agreement["stipulates"].is_object() ? agreement["stipulates"] : agreement["stiplulates"];
+    const auto& stipulates = agreement["stipulates"].is_object() ? agreement["stipulates"] : agreement["stiplulates"];
     if (!is_one(stipulates["resourceQuantity"])) return Error(Errc::bad_request, "Offer of another quantity than one");
     domain::RemoteOffer offer;
     offer.offer_uri = incoming.activity.id;

@@ -64,7 +64,8 @@ Result<void> apply_undo(domain::Context& context, const Incoming& incoming) {
         return ok();
     }
     if (type == "Offer") {
-        if (repo::find_agreement_by_offer(context.db, id)) return domain::withdrawal_received(context, incoming.actor, id);
+        if (repo::find_agreement_by_offer(context.db, id))
+            return domain::withdrawal_received(context, incoming.actor, id);
         return ok();
     }
     return ok();

@@ -51,8 +51,7 @@ http::Needs update_needs(domain::Context&, const Incoming& incoming) {
     http::Needs needs;
     const auto id = object_id(incoming.activity.object);
     // What does not count as it came is read from its origin; only when it is the actor's own.
-    if (!object.is_object() && !id.empty() && same_origin(id, incoming.activity.actor) &&
-        id != incoming.activity.actor)
+    if (!object.is_object() && !id.empty() && same_origin(id, incoming.activity.actor) && id != incoming.activity.actor)
         needs.uris.push_back(id);
     return needs;
 }

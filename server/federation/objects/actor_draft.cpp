@@ -30,9 +30,8 @@ std::string fields_of(const as2::Actor& actor) {
     json::Array fields;
     for (const auto& field : actor.fields) {
         if (fields.size() == field_limit) break;
-        fields.push_back(json::Value::object(
-            {{"name", strings::shorten(strings::without_controls(field.name), 255)},
-             {"value", text::sanitize_html(field.value)}}));
+        fields.push_back(json::Value::object({{"name", strings::shorten(strings::without_controls(field.name), 255)},
+                                              {"value", text::sanitize_html(field.value)}}));
     }
     return json::dump(json::Value(std::move(fields)));
 }
@@ -41,7 +40,8 @@ std::string fields_of(const as2::Actor& actor) {
 
 Result<domain::RemoteAccount> actor_to_draft(const json::Value& document) {
     auto parsed = as2::parse_actor(document);
-    if (!parsed) return Error(Errc::bad_upstream, "The other server answered something unusable", parsed.error().message());
+    if (!parsed)
+        return Error(Errc::bad_upstream, "The other server answered something unusable", parsed.error().message());
     const auto& actor = *parsed;
     if (!same_origin(actor.inbox, actor.id))
         return Error(Errc::bad_upstream, "The other server answered something unusable", "inbox on another host");

@@ -40,7 +40,8 @@ model::Visibility visibility_of(const as2::Note& note, const model::Account& aut
     return model::Visibility::direct;
 }
 
-std::optional<model::Account> known_account(domain::Context& context, const domain::Uris& uris, const std::string& uri) {
+std::optional<model::Account> known_account(domain::Context& context, const domain::Uris& uris,
+                                            const std::string& uri) {
     if (auto name = uris.parse(uri); name && name->kind == domain::Uris::Name::Kind::profile)
         return repo::find_account_by_handle(context.db, name->username, "");
     return repo::find_account_by_uri(context.db, uri);
@@ -111,8 +112,11 @@ void read_learning(const as2::Note& note, domain::RemotePost& post) {
     for (const auto& link : note.links) {
         json::Array relations;
         for (const auto& relation : link.rel) relations.emplace_back(relation);
-        tags.push_back(json::Value::object(
-            {{"type", "Link"}, {"href", link.href}, {"name", link.name}, {"mediaType", link.media_type}, {"rel", std::move(relations)}}));
+        tags.push_back(json::Value::object({{"type", "Link"},
+                                            {"href", link.href},
+                                            {"name", link.name},
+                                            {"mediaType", link.media_type},
+                                            {"rel", std::move(relations)}}));
     }
     object.set("tag", json::Value(std::move(tags)));
     if (auto parsed = as2::parse_mentorship(object)) post.proposal = std::move(*parsed);

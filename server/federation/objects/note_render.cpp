@@ -82,7 +82,8 @@ void set_collections(domain::Context& context, const model::Post& post, as2::Not
     // The thread is ours to list when it began here.
     const bool root = post.thread_id == post.id.value;
     auto beginning = root ? std::nullopt : repo::find_post(context.db, PostId{post.thread_id});
-    if (root || (beginning && beginning->local && is_for_everyone(*beginning))) note.context = uris.thread(post.thread_id);
+    if (root || (beginning && beginning->local && is_for_everyone(*beginning)))
+        note.context = uris.thread(post.thread_id);
 }
 
 void add_resource(domain::Context& context, const domain::PostView& view, as2::Note& note) {

@@ -1,0 +1,43 @@
+#include "federation/fetch_rules.hpp"
+
+#include "core/strings.hpp"
+#include "core/url.hpp"
+
+namespace collegium::federation {
+
+bool is_activity_type(std::string_view content_type) {
+    const auto type = strings::lower(content_type);
+    const auto end = type.find(';');
+    const auto media = std::string(strings::trim(std::string_view(type).substr(0, end)));
+    if (media == "application/activity+json") return true;
+    return media == "application/ld+json" && type.find("https://www.w3.org/ns/activitystreams") != std::string::npos;
+}
+
+bool is_redirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+Result<std::string> redirect_target(const std::string& from, std::string_view location) {
+    if (location.starts_with("/") && !location.starts_with("//")) {
+        COLLEGIUM_TRY(auto base, parse_url(from));
+        return base.origin() + std::string(location);
+    }
+    COLLEGIUM_TRY(auto target, parse_url(location));
+    if (from.starts_with("https:") && target.scheme != "https")
+        return Error(Errc::bad_upstream, "The other server failed", "redirect from https to http");
+    return target.text();
+}
+
+Error error_of_status(int status, const std::string& uri) {
+    const std::string detail = "status " + std::to_string(status) + " for " + uri;
+    if (status == 404) return Error(Errc::not_found, "Record not found", detail);
+    if (status == 410) return Error(Errc::gone, "Record not found", detail);
+    if (status == 401 || status == 403) return Error(Errc::forbidden, "The other server refused", detail);
+    return Error(Errc::bad_upstream, "The other server failed", detail);
+}
+
+std::string without_fragment(std::string_view uri) {
+    return std::string(uri.substr(0, uri.find('#')));
+}
+
+}  // namespace collegium::federation

@@ -1,0 +1,108 @@
+// The reading half of federation/fetcher.hpp: one signed GET, its redirects, and whose document it is.
+#include "client/await.hpp"
+#include "core/url.hpp"
+#include "domain/uris.hpp"
+#include "federation/fetch_rules.hpp"
+#include "federation/fetcher.hpp"
+#include "federation/policy.hpp"
+#include "signatures/draft_cavage.hpp"
+
+namespace collegium::federation {
+namespace {
+
+constexpr int redirect_limit = 3;
+constexpr auto deadline = std::chrono::seconds(10);
+
+}  // namespace
+
+using boost::asio::awaitable;
+
+awaitable<Result<SigningKeys::Entry>> Fetcher::instance_key() {
+    std::function<Result<model::Account>(domain::Context&)> find =
+        [](domain::Context& context) -> Result<model::Account> {
+        auto actor = domain::find_instance_actor(context);
+        if (!actor) return Error(Errc::internal, "Something went wrong", "no instance actor");
+        return std::move(*actor);
+    };
+    if (!instance_actor_) {
+        auto actor = co_await in_lane<model::Account>(services_, sql::Lane::read, std::move(find));
+        if (!actor) co_return actor.error();
+        instance_actor_ = actor->id;
+    }
+    const auto id = instance_actor_;
+    if (auto entry = keys_.find(id)) co_return *entry;
+    std::function<Result<SigningKeys::Entry>(domain::Context&)> load = [id](domain::Context& context) {
+        return SigningKeys::load(context, id);
+    };
+    auto entry = co_await in_lane<SigningKeys::Entry>(services_, sql::Lane::read, std::move(load));
+    if (entry) keys_.put(id, *entry);
+    co_return entry;
+}
+
+awaitable<Result<client::Answer>> Fetcher::get(std::string uri, std::string accept) {
+    COLLEGIUM_CO_TRY(auto url, parse_url(uri));
+    if (!may_federate(services_.config, url.authority()))
+        co_return Error(Errc::unreachable, "The other server cannot be reached", "not federating with " + url.host);
+    auto key = co_await instance_key();
+    if (!key) co_return key.error();
+    std::function<std::vector<signatures::Header>()> sign = [entry = *key, url] {
+        const signatures::Outgoing outgoing{"GET", url, "", ""};
+        const signatures::Signer signer{entry.key, entry.key_id};
+        return signatures::sign_cavage(outgoing, signer, current_time()).value();
+    };
+    auto headers = co_await runtime::on_pool<std::vector<signatures::Header>>(services_.cpu, std::move(sign));
+    if (!headers) co_return headers.error();
+    client::Fetch fetch("GET", url);
+    fetch.headers = std::move(*headers);
+    fetch.headers.emplace_back("accept", accept);
+    fetch.deadline = deadline;
+    auto answer = co_await client::fetch(services_.http, std::move(fetch));
+    co_return answer;
+}
+
+awaitable<Result<Fetcher::Page>> Fetcher::page(std::string uri) {
+    std::string address = without_fragment(uri);
+    for (int hop = 0; hop <= redirect_limit; ++hop) {
+        if (domain::Uris(services_.config).is_ours(address))
+            co_return Error(Errc::forbidden, "This address is ours", address);
+        std::string accept(activity_accept);
+        auto answer = co_await get(address, std::move(accept));
+        if (!answer) co_return answer.error();
+        if (is_redirect(answer->status)) {
+            auto target = redirect_target(address, answer->header("location"));
+            if (!target) co_return target.error();
+            address = without_fragment(*target);
+            continue;
+        }
+        if (answer->status != 200) co_return error_of_status(answer->status, address);
+        if (!is_activity_type(answer->header("content-type")))
+            co_return Error(Errc::bad_upstream, "The other server answered something unusable",
+                            "content type of " + address);
+        auto content = json::parse(answer->body);
+        if (!content)
+            co_return Error(Errc::bad_upstream, "The other server answered something unusable",
+                            content.error().message());
+        Page found;
+        found.address = std::move(address);
+        found.content = std::move(*content);
+        co_return found;
+    }
+    co_return Error(Errc::bad_upstream, "The other server redirects too often", uri);
+}
+
+awaitable<Result<json::Value>> Fetcher::document(std::string uri) {
+    auto found = co_await page(uri);
+    if (!found) co_return found.error();
+    auto id = found->content["id"].string();
+    if (without_fragment(id) == found->address) co_return std::move(found->content);
+    // A page's address, or an old one: its id is asked once, and must be what it says.
+    if (!same_origin(id, found->address))
+        co_return Error(Errc::bad_upstream, "The other server answered something unusable", "id on another host");
+    auto again = co_await page(id);
+    if (!again) co_return again.error();
+    if (without_fragment(again->content["id"].string()) != again->address)
+        co_return Error(Errc::bad_upstream, "The other server answered something unusable", "id is not its address");
+    co_return std::move(again->content);
+}
+
+}  // namespace collegium::federation
