@@ -5,6 +5,7 @@
 #include "core/bytes.hpp"
 #include "core/hash.hpp"
 #include "core/json.hpp"
+#include "core/log.hpp"
 #include "domain/uris.hpp"
 #include "storage/model/queue.hpp"
 #include "storage/repo/accounts.hpp"
@@ -43,18 +44,13 @@ void start(Context& context, model::Agreement& agreement) {
     }
 }
 
-// Readers elsewhere see places and state in the carrier's text; servers that know the FEP in the Proposal.
-void proposal_changed(Context& context, ProposalId id) {
+// Readers elsewhere see places and state in the carrier's text, servers that know the FEP in the Proposal: both
+// go out as the Update that a changed carrier makes. A carrier that is gone took its proposal with it.
+void tell_readers(Context& context, ProposalId id) {
     auto proposal = repo::find_proposal(context.db, id);
-    if (!proposal || proposal->deleted_at) return;
+    if (!proposal || proposal->deleted_at || !proposal->local) return;
     auto told = refresh_carrier(context, *proposal);
-    if (!told) return;  // the carrier is gone, and the proposal with it
-    model::Event event;
-    event.kind = model::EventKind::proposal_changed;
-    event.account_id = proposal->account_id;
-    event.other_id = id.value;
-    event.created_at = context.now;
-    repo::insert_event(context.db, event);
+    if (!told) log::info("places changed on a proposal without a carrier", {{"proposal", id.text()}});
 }
 
 // Transition 6 where the proposal lives: one place, atomically, and the agreement's own name.
@@ -64,7 +60,7 @@ Result<void> begin_agreement(Context& context, model::Agreement& agreement) {
     agreement.place_held = true;
     agreement.uri = Uris(context.config).agreement(agreement.id);
     start(context, agreement);
-    proposal_changed(context, agreement.proposal_id);
+    tell_readers(context, agreement.proposal_id);
     return ok();
 }
 
@@ -72,7 +68,7 @@ void give_place_back(Context& context, model::Agreement& agreement) {
     if (!agreement.place_held) return;
     agreement.place_held = false;
     repo::free_place(context.db, agreement.proposal_id, context.now);
-    proposal_changed(context, agreement.proposal_id);
+    tell_readers(context, agreement.proposal_id);
 }
 
 void put_terms(Context& context, model::Agreement& agreement, AccountId actor, const Step& step, Told told) {

@@ -130,7 +130,6 @@ void distribute(Context& context, const model::Event& event) {
         case EventKind::follow_undone:
         case EventKind::account_updated:
         case EventKind::account_deleted:
-        case EventKind::proposal_changed:
         case EventKind::offer_refused: return;
     }
 }

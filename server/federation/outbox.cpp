@@ -23,7 +23,6 @@ void enqueue_deliveries(domain::Context& context, const model::Event& event) {
         case EventKind::account_deleted: return outbox::account_deleted(context, event);
         case EventKind::mentorship_step: return outbox::mentorship_step(context, event);
         case EventKind::offer_refused: return outbox::offer_refused(context, event);
-        case EventKind::proposal_changed: return outbox::proposal_changed(context, event);
     }
 }
 

@@ -58,7 +58,6 @@ std::optional<model::Account> remote_account(domain::Context& context, AccountId
 void post_created(domain::Context& context, const model::Event& event);
 void post_updated(domain::Context& context, const model::Event& event);
 void post_deleted(domain::Context& context, const model::Event& event);
-void proposal_changed(domain::Context& context, const model::Event& event);
 
 void post_reblogged(domain::Context& context, const model::Event& event);
 void reblog_undone(domain::Context& context, const model::Event& event);

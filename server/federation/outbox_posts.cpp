@@ -95,12 +95,6 @@ void post_updated(domain::Context& context, const model::Event& event) {
     if (auto view = own_post(context, event.post_id)) send_update(context, *view);
 }
 
-void proposal_changed(domain::Context& context, const model::Event& event) {
-    auto proposal = repo::find_proposal(context.db, ProposalId{event.other_id});
-    if (!proposal || !proposal->local) return;
-    if (auto view = own_post(context, proposal->post_id)) send_update(context, *view);
-}
-
 void post_deleted(domain::Context& context, const model::Event& event) {
     auto author = own_account(context, event.account_id);
     auto data = json::parse(event.data);

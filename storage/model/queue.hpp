@@ -27,8 +27,7 @@ enum class EventKind {
     account_updated = 11,   // account
     account_deleted = 12,   // account
     mentorship_step = 13,   // account: who acted; other: agreement id; data: JSON {action, note, tell, from, offer}
-    offer_refused = 15,     // account: our proposer; other: who offered; data: JSON {offer, reason}
-    proposal_changed = 14,  // other: proposal id (places changed; the carrier post has an event of its own)
+    offer_refused = 14,     // account: our proposer; other: who offered; data: JSON {offer, reason}
 };
 
 struct Event {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "as2/parse.hpp"
+#include "as2/vocabulary.hpp"
 #include "core/url.hpp"
 #include "domain/remote_posts.hpp"
 #include "domain/uris.hpp"
@@ -9,6 +10,7 @@
 #include "federation/activities/subject.hpp"
 #include "federation/authority.hpp"
 #include "federation/objects/note.hpp"
+#include "storage/repo/mentorships.hpp"
 #include "storage/repo/posts.hpp"
 #include "storage/repo/relations.hpp"
 
@@ -43,6 +45,10 @@ Result<void> apply_create(domain::Context& context, const Incoming& incoming) {
     if (!as2::is_post_type(object["type"].is_array() && !object["type"].items().empty()
                                ? object["type"].items().front().string()
                                : object["type"].string()))
+        return ok();
+    // A proposal's Note and its Proposal are one thing: whichever comes second adds nothing (federation.md 8.2).
+    if (object["type"].string() == as2::type::proposal &&
+        repo::find_proposal_by_intent(context.db, object_id(object["publishes"])))
         return ok();
     COLLEGIUM_TRY(auto note, as2::parse_note(object));
     // The object's audience falls back to the activity's (federation.md 3.1 step 9).
