@@ -81,6 +81,15 @@ http::Needs missing(domain::Context& context, const http::Request& request, cons
     return needs;
 }
 
+// Whom a whole handle names, ours with our own domain too.
+std::optional<model::Account> exact_account(domain::Context& context, const Query& query) {
+    if (query.offset > 0 || query.following || query.text.find('@', 1) == std::string::npos) return std::nullopt;
+    std::string_view handle = query.text;
+    if (handle.starts_with("@")) handle.remove_prefix(1);
+    auto account = domain::lookup(context, handle);
+    return account && !account->deleted_at ? account : std::nullopt;
+}
+
 void write_accounts(json::Writer& writer, domain::Context& context, const Query& query, AccountId viewer) {
     writer.key("accounts").begin_array();
     if (query.wants("accounts")) {
@@ -89,8 +98,10 @@ void write_accounts(json::Writer& writer, domain::Context& context, const Query&
                 write_account(writer, context, *account);
         } else if (!query.text.starts_with("#")) {
             const auto of = query.following ? viewer : AccountId();
+            const auto exact = exact_account(context, query);
+            if (exact) write_account(writer, context, *exact);
             for (const auto& account : repo::search_accounts(context.db, query.text, query.limit, query.offset, of))
-                write_account(writer, context, account);
+                if (!exact || account.id != exact->id) write_account(writer, context, account);
         }
     }
     writer.end_array();

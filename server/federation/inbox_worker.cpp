@@ -19,7 +19,7 @@ constexpr int fetching_limit = 64;
 constexpr int fetching_limit_per_host = 8;
 constexpr int attempt_limit = 5;
 constexpr auto slow_clock = std::chrono::seconds(1);
-constexpr auto claim_time = std::chrono::minutes(5);
+constexpr auto claim_time = std::chrono::minutes(1);  // what a killed process had in hand waits so long
 constexpr auto busy_pause = std::chrono::seconds(2);
 
 // What became of an item in its transaction.

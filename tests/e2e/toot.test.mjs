@@ -66,6 +66,7 @@ describe('toot', { skip: !isInstalled() && 'toot is not installed' }, () => {
 
     test('posts, and reads the home timeline', async () => {
         await toot('post', 'Guard caught a first name in my footer. Embarrassing, grateful.', '--no-color');
+        await eventually('it is in the home timeline', async () => (await person.home()).length === 1);
         assert.match(await toot('timeline', '--once', '--no-color'), /Embarrassing, grateful/);
         const [status] = await person.home();
         assert.match(status.content, /grateful/);
@@ -75,7 +76,7 @@ describe('toot', { skip: !isInstalled() && 'toot is not installed' }, () => {
         await toot('bookmark', status.id);
         assert.match(await toot('bookmarks', '--once', '--no-color'), /grateful/);
         await toot('delete', status.id);
-        assert.deepEqual(await person.home(), []);
+        await eventually('it is gone', async () => (await person.home()).length === 0);
     });
 
     test('finds, follows and is told', async () => {

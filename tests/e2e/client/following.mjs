@@ -57,7 +57,7 @@ export function following(world) {
     });
 
     test('markers are kept', async () => {
-        const status = (await readerApp.v1.timelines.home.list())[0];
+        const status = await eventually('something to read', async () => (await readerApp.v1.timelines.home.list())[0]);
         await readerApp.v1.markers.create({ home: { lastReadId: status.id } });
         const markers = await readerApp.v1.markers.fetch({ timeline: ['home'] });
         assert.equal(markers.home.lastReadId, status.id);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
+import { eventually } from '../lib/eventually.mjs';
 import { signInApp } from './oauth.mjs';
 
 export function timelines(world) {
@@ -12,6 +13,7 @@ export function timelines(world) {
         writer = await world.north.account('ruth');
         masto = await signInApp(writer);
         for (let i = 0; i < 25; ++i) written.unshift((await writer.publish(`Seating plan ${i} #Seats`)).id);
+        await eventually('the home timeline has all', async () => (await writer.home('?limit=40')).length === 25);
     });
 
     const idsOf = async (paginator) => {
@@ -65,7 +67,10 @@ export function timelines(world) {
         const list = await masto.v1.lists.create({ title: 'Grade 4' });
         await masto.v1.lists.$select(list.id).accounts.create({ accountIds: [account.id] });
         const note = await other.publish('Minute 14.');
-        const found = await masto.v1.timelines.list.$select(list.id).list();
+        const found = await eventually('the list has it', async () => {
+            const page = await masto.v1.timelines.list.$select(list.id).list();
+            return page.length && page;
+        });
         assert.deepEqual(found.map((status) => status.id), [note.id]);
         assert.deepEqual((await masto.v1.lists.list()).map((item) => item.title), ['Grade 4']);
     });
@@ -75,7 +80,7 @@ export function timelines(world) {
         const account = await writer.follow('noisy');
         const note = await other.publish('Buy cart tracks.');
         const shown = async () => (await writer.home('?limit=40')).some((status) => status.id === note.id);
-        assert.ok(await shown());
+        await eventually('it is shown', shown);
         await masto.v1.accounts.$select(account.id).mute();
         assert.equal(await shown(), false);
         assert.deepEqual((await masto.v1.mutes.list()).map((item) => item.acct), ['noisy']);

@@ -16,7 +16,7 @@ const writes = [
     ['POST', '/api/v1/pln/resources', { title: 'x', url: 'https://example.org', license: 'https://creativecommons.org/licenses/by/4.0/' }],
     ['POST', '/api/v1/pln/mentorships', { purpose: 'offer', title: 'x', topics: ['x'], places: 1, content: 'x' }],
 ];
-const noIds = ['0', '-1', '1', '999999999999999999', '99999999999999999999999', 'abc', '1e3', '%00', '..', '1%2f2', '%F0%9F%98%80'];
+const noIds = ['0', '-1', '7777', '999999999999999999', '99999999999999999999999', 'abc', '1e3', '%00', '..', '1%2f2', '%F0%9F%98%80'];
 
 export function scopes(world) {
     let victim, reader, north, readOnly, writeOnly;
@@ -110,7 +110,7 @@ export function scopes(world) {
 
     test('markup in posts and profiles cannot run on pages', async () => {
         const note = await victim.publish('<script>alert(1)</script><img src=x onerror=alert(2)> "><b>');
-        assert.ok(!/<script|<img|onerror=[^&]/.test(note.content.replaceAll('&lt;', '')), note.content);
+        assert.ok(!/<(?!\/?p>)/.test(note.content), note.content);
         const page = await north.get(new URL(note.url).pathname, { headers: { accept: 'text/html' } });
         assert.ok(!page.text.includes('<script>alert'), 'no script of others in the page');
         assert.ok(!page.text.includes('<img src=x'));

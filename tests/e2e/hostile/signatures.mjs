@@ -67,7 +67,7 @@ export function signatures(world) {
             if (how.drop) delete headers[how.drop];
             Object.assign(headers, typeof how.replace === 'function' ? how.replace(headers) : how.replace);
             const answer = await request(inbox, { method: 'POST', headers, body });
-            assert.ok([400, 401].includes(answer.status), `${answer.status} ${answer.text}`);
+            assert.ok([400, 401, 403].includes(answer.status), `${answer.status} ${answer.text}`);
             assert.ok(answer.json?.error, 'an error in JSON');
             // What is sent after it in order shows that it had its time.
             const after = posted('After it.');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
+import { eventually } from '../lib/eventually.mjs';
 import { formsOf, Visitor } from '../lib/visitor.mjs';
 
 export function forms(world) {
@@ -56,7 +57,7 @@ export function forms(world) {
         const page = await visitor.visit('/');
         const answer = await visitor.submit(page, (form) => form.action === '/posts', { status: 'Library has six copies.' });
         assert.ok([302, 303].includes(answer.status), `${answer.status} ${answer.text.slice(0, 500)}`);
-        assert.match((await person.home())[0].content, /six copies/);
+        await eventually('it is in the home timeline', async () => /six copies/.test((await person.home())[0].content));
     });
 
     test('a share with mistakes names them, and keeps what was written', async () => {
