@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 4> signed_components = {"@method", "@targ
 std::string normal_authority(const Message& message) {
     std::string authority = strings::lower(message.authority);
     const std::string_view port = message.scheme == "https" ? ":443" : ":80";
-    if (authority.ends_with(port)) authority.resize(authority.size() - port.size());
+    if (authority.ends_with(port)) authority.erase(authority.size() - port.size());
     return authority;
 }
 
