@@ -34,15 +34,23 @@ void notify(Context& context, AccountId whom, NotificationKind kind, AccountId f
     repo::insert_notification(context.db, notification);
 }
 
+std::vector<AccountId> ids_of(const std::vector<repo::LocalFollower>& followers) {
+    std::vector<AccountId> ids;
+    ids.reserve(followers.size() + 1);
+    for (const auto& follower : followers) ids.push_back(follower.id);
+    return ids;
+}
+
 // Who among our people gets this post on the home timeline: followers of the author, the author, and, for
 // a reply, only those who also follow the one replied to (Mastodon's rule). Direct posts enter nobody's but
 // their author's; the addressed read them among their notifications.
-std::vector<AccountId> home_owners(Context& context, const model::Post& post) {
+std::vector<AccountId> home_owners(Context& context, const model::Post& post,
+                                   const std::vector<repo::LocalFollower>& followers) {
     std::vector<AccountId> owners;
-    if (post.visibility != Visibility::direct) owners = repo::local_followers(context.db, post.account_id);
+    if (post.visibility != Visibility::direct) owners = ids_of(followers);
     const bool reply_to_other = post.in_reply_to_account_id && post.in_reply_to_account_id != post.account_id;
     if (reply_to_other && !owners.empty()) {
-        auto others = repo::local_followers(context.db, post.in_reply_to_account_id);
+        auto others = ids_of(repo::local_followers(context.db, post.in_reply_to_account_id));
         std::unordered_set<AccountId> follow_both(others.begin(), others.end());
         follow_both.insert(post.in_reply_to_account_id);
         std::erase_if(owners, [&follow_both](AccountId owner) { return !follow_both.contains(owner); });
@@ -56,22 +64,19 @@ std::vector<model::Mention> mentions(Context& context, PostId post) {
 }
 
 void distribute_new_post(Context& context, const model::Post& post) {
-    repo::add_to_home(context.db, home_owners(context, post), post.id);
+    const auto followers = repo::local_followers(context.db, post.account_id);
+    repo::add_to_home(context.db, home_owners(context, post, followers), post.id);
     for (const auto& mention : mentions(context, post.id))
         if (!mention.silent) notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
     if (post.visibility == Visibility::direct) return;
-    for (auto follower : repo::local_followers(context.db, post.account_id)) {
-        auto follow = repo::find_follow(context.db, follower, post.account_id);
-        if (follow && follow->notify) notify(context, follower, NotificationKind::status, post.account_id, post.id);
-    }
+    for (const auto& follower : followers)
+        if (follower.notify) notify(context, follower.id, NotificationKind::status, post.account_id, post.id);
 }
 
 void distribute_reblog(Context& context, const model::Post& reblog) {
-    auto owners = repo::local_followers(context.db, reblog.account_id);
-    std::erase_if(owners, [&context, &reblog](AccountId owner) {
-        auto follow = repo::find_follow(context.db, owner, reblog.account_id);
-        return !follow || !follow->show_reblogs;
-    });
+    auto followers = repo::local_followers(context.db, reblog.account_id);
+    std::erase_if(followers, [](const repo::LocalFollower& follower) { return !follower.show_reblogs; });
+    auto owners = ids_of(followers);
     if (reblog.local) owners.push_back(reblog.account_id);
     repo::add_to_home(context.db, owners, reblog.id);
     if (auto original = repo::find_post(context.db, reblog.reblog_of_id); original && original->local)

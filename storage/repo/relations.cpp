@@ -97,10 +97,13 @@ std::vector<Cursored> mutes_page(sql::Connection& db, AccountId account, const m
         {account, now}, page);
 }
 
-std::vector<AccountId> local_followers(sql::Connection& db, AccountId target) {
+std::vector<LocalFollower> local_followers(sql::Connection& db, AccountId target) {
     return db.all(
-        "SELECT account_id FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 ORDER BY account_id",
-        {target}, first_id);
+        "SELECT account_id, show_reblogs, notify FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 "
+        "ORDER BY account_id",
+        {target}, [](const sql::Row& row) {
+            return LocalFollower{row.id<AccountId>(0), row.flag(1), row.flag(2)};
+        });
 }
 
 bool has_local_follower(sql::Connection& db, AccountId target) {

@@ -29,7 +29,12 @@ std::vector<Cursored> blocks_page(sql::Connection& db, AccountId account, const 
 std::vector<Cursored> mutes_page(sql::Connection& db, AccountId account, const model::Page& page, Timestamp now);
 
 // Local people who follow `target`: whose home timelines its posts enter.
-std::vector<AccountId> local_followers(sql::Connection& db, AccountId target);
+struct LocalFollower {
+    AccountId id;
+    bool show_reblogs = true;
+    bool notify = false;
+};
+std::vector<LocalFollower> local_followers(sql::Connection& db, AccountId target);
 bool has_local_follower(sql::Connection& db, AccountId target);
 // Where deliveries to the followers go: distinct (host, shared or personal inbox), suspended ones left out.
 struct InboxAddress {

@@ -63,7 +63,12 @@ TEST_P(Relations, followers_page_by_their_own_cursor) {
     EXPECT_EQ(people(rows), (Numbers{second.id.value, first.id.value}));
     EXPECT_EQ(people(followers_page(db_, star.id, older_than(rows[1].first, 2))), (Numbers{third.id.value}));
     EXPECT_EQ(people(following_page(db_, first.id, page_of(2))), (Numbers{star.id.value}));
-    EXPECT_EQ(values(local_followers(db_, star.id)), (Numbers{first.id.value, third.id.value}));
+    const auto ours = local_followers(db_, star.id);
+    ASSERT_EQ(ours.size(), 2u);
+    EXPECT_EQ(ours[0].id, first.id);
+    EXPECT_EQ(ours[1].id, third.id);
+    EXPECT_TRUE(ours[0].show_reblogs);
+    EXPECT_FALSE(ours[0].notify);
 }
 
 TEST_P(Relations, local_followers_are_accepted_ones) {
