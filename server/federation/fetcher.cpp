@@ -17,6 +17,7 @@
 namespace collegium::federation {
 namespace {
 
+constexpr int redirect_limit = 3;
 constexpr int ancestor_limit = 8;
 constexpr auto actor_freshness = std::chrono::hours(24);
 
@@ -24,30 +25,43 @@ constexpr auto actor_freshness = std::chrono::hours(24);
 
 using boost::asio::awaitable;
 
+// WebFinger of a handle; a split domain sends it elsewhere (federation.md 1.3).
+awaitable<Result<discovery::Jrd>> Fetcher::finger(discovery::Handle handle, std::string scheme) {
+    std::string address = discovery::webfinger_url(handle, scheme);
+    for (int hop = 0; hop <= redirect_limit; ++hop) {
+        std::string accept(webfinger_accept);
+        auto answer = co_await get(address, std::move(accept));
+        if (!answer) co_return answer.error();
+        if (is_redirect(answer->status)) {
+            auto target = redirect_target(address, answer->header("location"));
+            if (!target) co_return target.error();
+            address = std::move(*target);
+            continue;
+        }
+        if (answer->status != 200) co_return error_of_status(answer->status, "webfinger of " + handle.domain);
+        co_return discovery::parse_jrd(answer->body);
+    }
+    co_return Error(Errc::bad_upstream, "The other server redirects too often", address);
+}
+
 // The domain under which this actor's handle is valid: WebFinger of the actor's own host must lead back to it,
-// and so must that of another domain it names, once (federation.md 1.2; security.md ORI-09).
+// and so must that of the one other domain that it names. A domain that has not been asked itself is never
+// believed (federation.md 1.2; security.md ORI-09).
 awaitable<Result<std::string>> Fetcher::verified_domain(std::string username, std::string actor_uri) {
     const auto origin = parse_url(actor_uri);
     if (!origin) co_return origin.error();
     const std::string own = origin->authority();
-    std::string domain = own;
-    for (int turn = 0; turn < 2; ++turn) {
-        const std::string scheme = origin->scheme;
-        std::string address = discovery::webfinger_url({username, domain}, scheme);
-        std::string accept(webfinger_accept);
-        auto answer = co_await get(std::move(address), std::move(accept));
-        if (!answer) co_return answer.error();
-        if (answer->status != 200) co_return error_of_status(answer->status, "webfinger of " + domain);
-        auto found = discovery::parse_jrd(answer->body);
-        if (!found) co_return found.error();
-        if (found->self != actor_uri)
-            co_return Error(Errc::bad_upstream, "The handle names somebody else", found->self);
-        const auto& subject = found->subject;
-        if (!subject || !strings::equals_ignoring_case(subject->user, username) || subject->domain == domain)
-            co_return domain;
-        domain = subject->domain;
-    }
-    co_return domain;
+    discovery::Handle at_own{username, own};
+    auto first = co_await finger(std::move(at_own), origin->scheme);
+    if (!first) co_return first.error();
+    if (first->self != actor_uri) co_return Error(Errc::bad_upstream, "The handle names somebody else", first->self);
+    if (!first->subject || !strings::equals_ignoring_case(first->subject->user, username)) co_return own;
+    const std::string named = first->subject->domain;
+    if (named == own) co_return own;
+    discovery::Handle at_named{username, named};
+    auto second = co_await finger(std::move(at_named), origin->scheme);
+    if (second && second->self == actor_uri) co_return named;
+    co_return own;
 }
 
 awaitable<Result<AccountId>> Fetcher::store_actor(json::Value document) {
@@ -90,20 +104,7 @@ awaitable<Result<AccountId>> Fetcher::handle(std::string text) {
     auto wanted = discovery::parse_handle(text);
     if (!wanted) co_return Error(Errc::not_found, "Record not found", "not a handle");
     const std::string scheme = services_.config.plain_http() ? "http" : "https";
-    std::string address = discovery::webfinger_url(*wanted, scheme);
-    std::string accept(webfinger_accept);
-    auto answer = co_await get(std::move(address), std::move(accept));
-    if (!answer) co_return answer.error();
-    if (is_redirect(answer->status)) {  // a split domain sends its WebFinger elsewhere (federation.md 1.3)
-        auto location = parse_url(answer->header("location"));
-        if (!location) co_return location.error();
-        std::string again(webfinger_accept);
-        std::string moved = location->text();
-        answer = co_await get(std::move(moved), std::move(again));
-        if (!answer) co_return answer.error();
-    }
-    if (answer->status != 200) co_return error_of_status(answer->status, "webfinger of " + wanted->domain);
-    auto found = discovery::parse_jrd(answer->body);
+    auto found = co_await finger(std::move(*wanted), scheme);
     if (!found) co_return found.error();
     if (found->self.empty()) co_return Error(Errc::not_found, "Record not found", "no actor behind the handle");
     auto stored = co_await actor(found->self);

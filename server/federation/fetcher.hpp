@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "core/json.hpp"
+#include "discovery/webfinger.hpp"
 #include "domain/accounts.hpp"
 #include "federation/keys.hpp"
 #include "federation/services.hpp"
@@ -46,6 +47,7 @@ class Fetcher {
     boost::asio::awaitable<Result<Page>> page(std::string uri);
     boost::asio::awaitable<Result<client::Answer>> get(std::string uri, std::string accept);
     boost::asio::awaitable<Result<SigningKeys::Entry>> instance_key();
+    boost::asio::awaitable<Result<discovery::Jrd>> finger(discovery::Handle handle, std::string scheme);
     boost::asio::awaitable<Result<std::string>> verified_domain(std::string username, std::string actor_uri);
     boost::asio::awaitable<Result<AccountId>> store_actor(json::Value document);
     boost::asio::awaitable<Result<std::string>> store_post(json::Value document);

@@ -5,6 +5,7 @@
 #include "core/strings.hpp"
 #include "core/url.hpp"
 #include "federation/objects/actor.hpp"
+#include "text/microsyntax.hpp"
 #include "text/sanitize.hpp"
 
 namespace collegium::federation {
@@ -45,6 +46,10 @@ Result<domain::RemoteAccount> actor_to_draft(const json::Value& document) {
     const auto& actor = *parsed;
     if (!same_origin(actor.inbox, actor.id))
         return Error(Errc::bad_upstream, "The other server answered something unusable", "inbox on another host");
+    // A name with an "@" or a control character in it could pass for somebody else's (security.md ORI-14). Servers'
+    // own actors are named like their server.
+    if (!text::is_username(actor.preferred_username) && actor.preferred_username != authority_of(actor.id))
+        return Error(Errc::bad_upstream, "The other server answered something unusable", "not a user name");
     domain::RemoteAccount remote;
     remote.uri = actor.id;
     remote.username = actor.preferred_username;
