@@ -78,6 +78,20 @@ void send_update(domain::Context& context, const domain::PostView& view) {
     if (view.post.kind == model::PostKind::mentorship) send_proposal(context, view, as2::type::update, recipients);
 }
 
+as2::Tombstone tombstone_of(const std::string& uri, as2::Name former_type, const model::Event& event) {
+    as2::Tombstone tombstone;
+    tombstone.id = uri;
+    tombstone.former_type = std::string(former_type);
+    tombstone.deleted = event.created_at;
+    return tombstone;
+}
+
+void send_delete(domain::Context& context, const model::Account& author, const as2::Tombstone& tombstone,
+                 const as2::Texts& to, const Recipients& recipients) {
+    const auto activity = as2::make_delete(new_activity_id(context), author.uri, tombstone, to, {});
+    send(context, author, as2::write_activity(activity), recipients);
+}
+
 }  // namespace
 
 void post_created(domain::Context& context, const model::Event& event) {
@@ -107,17 +121,15 @@ void post_deleted(domain::Context& context, const model::Event& event) {
     recipients.add_accounts(context, holders, box_for(visibility));
     if (recipients.empty()) return;
 
-    as2::Tombstone tombstone;
-    tombstone.id = (*data)["uri"].string();
-    tombstone.former_type = std::string(as2::type::note);
-    tombstone.deleted = event.created_at;
     as2::Texts to = {std::string(as2::public_collection)};
     if (visibility == Visibility::followers || visibility == Visibility::direct) {
         const auto named = uris_of(context, holders);
         to.insert(to.end(), named.begin(), named.end());
     }
-    const auto activity = as2::make_delete(new_activity_id(context), author->uri, tombstone, std::move(to), {});
-    send(context, *author, as2::write_activity(activity), recipients);
+    send_delete(context, *author, tombstone_of((*data)["uri"].string(), as2::type::note, event), to, recipients);
+    if (auto proposal = repo::find_proposal_by_post(context.db, event.post_id))
+        send_delete(context, *author, tombstone_of(proposal->uri, as2::type::proposal, event), to,
+                    recipients.that_understand_pln(context));
 }
 
 }  // namespace collegium::federation::outbox

@@ -160,6 +160,13 @@ TEST_F(OutboxPosts, a_proposal_goes_as_note_to_all_and_as_proposal_to_those_who_
     for (const auto& delivery : deliveries) EXPECT_EQ(delivery.type(), "Update");
     EXPECT_TRUE(deliveries[0].object()["content"].string().starts_with("<p><strong>FULL: "));
     EXPECT_EQ(deliveries[2].object()["publishes"]["availableQuantity"]["hasNumericalValue"].string(), "0");
+
+    ASSERT_TRUE(domain::delete_proposal(later, ada.id, proposal->id));
+    deliveries = sent();
+    ASSERT_EQ(deliveries.size(), 3u);
+    for (const auto& delivery : deliveries) EXPECT_EQ(delivery.type(), "Delete");
+    EXPECT_EQ(deliveries[2].object()["id"].string(), proposal->uri);
+    EXPECT_EQ(deliveries[2].inbox, "https://south.example/inbox");
 }
 
 }  // namespace
