@@ -143,9 +143,10 @@ void delete_post(sql::Connection& db, PostId id, Timestamp now) {
     // Of each copy, the post and its reblogs: it can be on the home timelines of its author and of those who
     // follow the author. People who reblogged it have one post less.
     db.execute(
-        "DELETE FROM home_entry WHERE (account_id, post_id) IN ("
-        "SELECT f.account_id, p.id FROM post p JOIN follow f ON f.target_id = p.account_id AND f.local = 1 "
-        "WHERE p.id = ? OR p.reblog_of_id = ? UNION SELECT account_id, id FROM post WHERE id = ? OR reblog_of_id = ?)",
+        "WITH held (owner, copy) AS MATERIALIZED (SELECT f.account_id, p.id FROM post p JOIN follow f "
+        "ON f.target_id = p.account_id AND f.local = 1 AND f.accepted = 1 WHERE p.id = ? OR p.reblog_of_id = ? "
+        "UNION SELECT account_id, id FROM post WHERE id = ? OR reblog_of_id = ?) "
+        "DELETE FROM home_entry WHERE (account_id, post_id) IN (SELECT owner, copy FROM held)",
         {id, id, id, id});
     db.execute(
         "UPDATE account_stats SET statuses_count = statuses_count - 1 WHERE statuses_count > 0 AND account_id IN ("

@@ -143,7 +143,8 @@ TEST_P(Posts, deletion_empties_the_row_and_takes_what_hangs_on_it) {
     EXPECT_FALSE(find_post(db_, original.id));
     EXPECT_FALSE(find_post_by_uri(db_, original.uri));
     EXPECT_FALSE(find_post(db_, boost.id));
-    EXPECT_EQ(ids_of(find_posts(db_, {original.id, boost.id, answer.id})), (std::vector<std::int64_t>{answer.id.value}));
+    EXPECT_EQ(ids_of(find_posts(db_, {original.id, boost.id, answer.id})),
+              (std::vector<std::int64_t>{answer.id.value}));
     EXPECT_EQ(find_post(db_, answer.id)->in_reply_to_id, original.id);
     for (const std::string table : {"home_entry", "favourite", "bookmark", "post_tag", "post_edit", "notification"})
         EXPECT_EQ(count(table), 0) << table;

@@ -100,7 +100,9 @@ class Deliveries : public RepoTest {
         return insert_deliveries(db_, sender_.id, body, inboxes, noon);
     }
     std::vector<HostBatch> claim(Timestamp now = noon) { return claim_deliveries(db_, 10, 10, now, now + minutes(5)); }
-    std::string body_of(const model::Delivery& delivery) { return find_delivery_body(db_, delivery.body_id).value_or("-"); }
+    std::string body_of(const model::Delivery& delivery) {
+        return find_delivery_body(db_, delivery.body_id).value_or("-");
+    }
 
     model::Account sender_;
 };

@@ -27,9 +27,9 @@ TEST_P(Timelines, pages_go_in_three_directions) {
         add_to_home(db_, {owner.id}, PostId{ids.back()});
     }
     EXPECT_EQ(home(owner, page_of(2)), (Numbers{ids[5], ids[4]}));
-    EXPECT_EQ(home(owner, older_than(ids[4], 2)), (Numbers{ids[3], ids[2]}));   // strictly older
-    EXPECT_EQ(home(owner, since(ids[1], 2)), (Numbers{ids[5], ids[4]}));        // newest first: a gap stays
-    EXPECT_EQ(home(owner, after(ids[1], 2)), (Numbers{ids[3], ids[2]}));        // directly after, newest first
+    EXPECT_EQ(home(owner, older_than(ids[4], 2)), (Numbers{ids[3], ids[2]}));  // strictly older
+    EXPECT_EQ(home(owner, since(ids[1], 2)), (Numbers{ids[5], ids[4]}));       // newest first: a gap stays
+    EXPECT_EQ(home(owner, after(ids[1], 2)), (Numbers{ids[3], ids[2]}));       // directly after, newest first
     auto between = after(ids[0], 10);
     between.max_id = ids[3];
     between.since_id = ids[5];  // min_id wins
@@ -64,8 +64,8 @@ TEST_P(Timelines, following_fills_home_and_unfollowing_empties_it) {
     post(author, [](model::Post& row) { row.visibility = model::Visibility::direct; });
     const auto private_post = post(author, [](model::Post& row) { row.visibility = model::Visibility::followers; });
     fill_home(db_, owner.id, author.id, 40);
-    EXPECT_EQ(home(owner), (Numbers{private_post.id.value, boost.id.value, to_friend.id.value, to_self.id.value,
-                                    plain.id.value}));
+    EXPECT_EQ(home(owner),
+              (Numbers{private_post.id.value, boost.id.value, to_friend.id.value, to_self.id.value, plain.id.value}));
     add_to_home(db_, {owner.id}, others.id);
     drop_from_home(db_, owner.id, author.id);
     EXPECT_EQ(home(owner), (Numbers{others.id.value}));
