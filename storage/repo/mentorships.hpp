@@ -40,6 +40,13 @@ struct BoardQuery {
 };
 // Only proposals whose carrier is public or unlisted, newest first.
 std::vector<model::Proposal> board_page(sql::Connection& db, const BoardQuery& query, const model::Page& page);
+std::int64_t board_size(sql::Connection& db, const BoardQuery& query);
+// Topics under the query with how many proposals have each, most first.
+struct TopicCount {
+    Topic topic;
+    std::int64_t count = 0;
+};
+std::vector<TopicCount> board_topics(sql::Connection& db, const BoardQuery& query, int limit);
 
 // Takes one place if one is free, in one statement; places_free and state (open to full) follow. False: full.
 bool take_place(sql::Connection& db, ProposalId id, Timestamp now);

@@ -39,6 +39,35 @@ std::optional<model::Proposal> one_proposal(sql::Connection& db, const std::stri
     return db.one(select_proposal + condition, params, read_proposal);
 }
 
+// The condition of a board query over `proposal r`, and its parameters.
+std::string condition_of(const BoardQuery& query, sql::Params& params) {
+    std::string condition =
+        "JOIN post p ON p.id = r.post_id JOIN account a ON a.id = r.account_id WHERE r.deleted_at IS NULL "
+        "AND p.deleted_at IS NULL AND p.visibility <= 1 AND a.suspended_at IS NULL AND a.deleted_at IS NULL";
+    if (query.purpose) {
+        condition += " AND r.purpose = ?";
+        params.emplace_back(*query.purpose);
+    }
+    if (query.state) {
+        condition += " AND r.state = ?";
+        params.emplace_back(*query.state);
+    }
+    if (query.author) {
+        condition += " AND r.account_id = ?";
+        params.emplace_back(query.author);
+    }
+    if (query.local_only) condition += " AND r.local = 1";
+    if (!query.topic.empty()) {
+        condition += " AND EXISTS (SELECT 1 FROM proposal_topic t WHERE t.topic = ? AND t.proposal_id = r.id)";
+        params.emplace_back(query.topic);
+    }
+    for (const auto& word : query.words) {
+        condition += " AND r.search_text LIKE ? ESCAPE '\\'";
+        params.emplace_back(contains_pattern(word));
+    }
+    return condition;
+}
+
 }  // namespace
 
 std::optional<model::Proposal> find_proposal(sql::Connection& db, ProposalId id) {
@@ -110,34 +139,30 @@ void set_topics(sql::Connection& db, ProposalId id, const std::vector<Topic>& to
 }
 
 std::vector<model::Proposal> board_page(sql::Connection& db, const BoardQuery& query, const model::Page& page) {
-    std::string condition =
-        "JOIN post p ON p.id = r.post_id JOIN account a ON a.id = r.account_id WHERE r.deleted_at IS NULL "
-        "AND p.deleted_at IS NULL AND p.visibility <= 1 AND a.suspended_at IS NULL AND a.deleted_at IS NULL";
     sql::Params params;
-    if (query.purpose) {
-        condition += " AND r.purpose = ?";
-        params.emplace_back(*query.purpose);
-    }
-    if (query.state) {
-        condition += " AND r.state = ?";
-        params.emplace_back(*query.state);
-    }
-    if (query.author) {
-        condition += " AND r.account_id = ?";
-        params.emplace_back(query.author);
-    }
-    if (query.local_only) condition += " AND r.local = 1";
-    if (!query.topic.empty()) {
-        condition += " AND EXISTS (SELECT 1 FROM proposal_topic t WHERE t.topic = ? AND t.proposal_id = r.id)";
-        params.emplace_back(query.topic);
-    }
-    for (const auto& word : query.words) {
-        condition += " AND r.search_text LIKE ? ESCAPE '\\'";
-        params.emplace_back(contains_pattern(word));
-    }
+    const auto condition = condition_of(query, params);
     const PageClause clause(page, "r.id");
     return clause.in_order(
         db.all(select_proposal + condition + clause.sql(), clause.with(std::move(params)), read_proposal));
+}
+
+std::int64_t board_size(sql::Connection& db, const BoardQuery& query) {
+    sql::Params params;
+    const auto condition = condition_of(query, params);
+    return db.number("SELECT COUNT(*) FROM proposal r " + condition, params).value_or(0);
+}
+
+std::vector<TopicCount> board_topics(sql::Connection& db, const BoardQuery& query, int limit) {
+    sql::Params params;
+    const auto condition = condition_of(query, params);
+    params.emplace_back(limit);
+    return db.all(
+        "SELECT g.topic, MAX(g.label), COUNT(*) FROM proposal_topic g WHERE g.proposal_id IN (SELECT r.id FROM "
+        "proposal r " +
+            condition + ") GROUP BY g.topic ORDER BY 3 DESC, g.topic LIMIT ?",
+        params, [](const sql::Row& row) {
+            return TopicCount{{row.string(0), row.string(1)}, row.integer(2)};
+        });
 }
 
 bool take_place(sql::Connection& db, ProposalId id, Timestamp now) {

@@ -131,6 +131,16 @@ std::vector<model::Resource> library_page(sql::Connection& db, const LibraryQuer
         db.all(select_resource + condition + clause.sql(), clause.with(std::move(params)), read_resource));
 }
 
+LibrarySize library_size(sql::Connection& db, const LibraryQuery& query) {
+    sql::Params params;
+    const auto condition = condition_of(query, params);
+    const auto size = db.one("SELECT COUNT(*), COUNT(DISTINCT a.domain) FROM resource r " + condition, params,
+                             [](const sql::Row& row) {
+                                 return LibrarySize{row.integer(0), row.integer(1)};
+                             });
+    return size.value_or(LibrarySize());
+}
+
 std::vector<model::FacetCount> library_facets(sql::Connection& db, const LibraryQuery& query, int limit) {
     sql::Params params;
     const auto condition = condition_of(query, params);

@@ -1,6 +1,7 @@
 // Learning resources, their facets and versions.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,12 @@ struct LibraryQuery {
 };
 // Only resources whose carrier is public (or unlisted), newest first.
 std::vector<model::Resource> library_page(sql::Connection& db, const LibraryQuery& query, const model::Page& page);
+// How many resources match, and from how many institutions they come.
+struct LibrarySize {
+    std::int64_t resources = 0;
+    std::int64_t institutions = 0;
+};
+LibrarySize library_size(sql::Connection& db, const LibraryQuery& query);
 // How many resources each value of each facet has under the query, most first, at most `limit` per facet.
 std::vector<model::FacetCount> library_facets(sql::Connection& db, const LibraryQuery& query, int limit);
 
