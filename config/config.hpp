@@ -17,7 +17,6 @@ struct Instance {
     std::string nodeinfo_software = "collegium";
     std::string source_url = "https://w3id.org/collegium";  // where the program's source is (AGPL section 13)
     std::vector<std::string> languages = {"en"};
-    bool registrations_open = false;
 };
 
 struct Listen {

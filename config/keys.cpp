@@ -153,7 +153,6 @@ void add_instance_and_http(Config& config, std::vector<Key>& keys) {
     keys.push_back({"instance.nodeinfo_software", text(config.instance.nodeinfo_software, check_software_name)});
     keys.push_back({"instance.source_url", text(config.instance.source_url, check_web_address)});
     keys.push_back({"instance.languages", list(config.instance.languages, check_language)});
-    keys.push_back({"instance.registrations_open", flag(config.instance.registrations_open)});
     keys.push_back({"http.listen", listeners(config.http.listen)});
     keys.push_back({"http.tls_certificate", text(config.http.tls_certificate, check_readable_file)});
     keys.push_back({"http.tls_key", text(config.http.tls_key, check_readable_file)});

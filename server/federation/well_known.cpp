@@ -101,7 +101,7 @@ Reply nodeinfo(domain::Context& context, discovery::NodeinfoVersion version) {
     discovery::Nodeinfo info;
     info.software = instance.nodeinfo_software;
     info.version = version_for(instance.nodeinfo_software);
-    info.open_registrations = instance.registrations_open;
+    info.open_registrations = false;  // accounts are made by the institution
     info.users = counts.members;
     info.active_month = counts.active_month;
     info.active_halfyear = counts.active_half_year;

@@ -78,7 +78,6 @@ contact_email = "office@example.org"
 nodeinfo_software = "collegium-2"
 source_url = "https://git.district.example/collegium"
 languages = ["de", "pt-BR"]
-registrations_open = true
 [http]
 listen = ["127.0.0.1:8080", "[::1]:8081"]
 tls_certificate = ")" + pem + "\"\ntls_key = \"" +
@@ -113,7 +112,6 @@ format = "json"
     EXPECT_EQ(config.instance.nodeinfo_software, "collegium-2");
     EXPECT_EQ(config.instance.source_url, "https://git.district.example/collegium");
     EXPECT_THAT(config.instance.languages, ElementsAre("de", "pt-BR"));
-    EXPECT_TRUE(config.instance.registrations_open);
     ASSERT_THAT(config.http.listen, SizeIs(2));
     EXPECT_EQ(config.http.listen[1].address, "::1");
     EXPECT_EQ(config.http.listen[1].port, 8081);
@@ -169,7 +167,7 @@ domain = "https://learn.example.org/"
 nodeinfo_software = "Col legium"
 languages = ["english!"]
 contact_email = "nobody"
-registrations_open = "yes"
+name = 7
 [http]
 listen = ["localhost:80"]
 tls_certificate = "/nowhere/at/all.pem"
