@@ -20,6 +20,7 @@ Folder::~Folder() {
 }
 
 WorldDatabase::WorldDatabase(sql::Dialect dialect) : media_(folder_.path() + "/media") {
+    std::filesystem::create_directory(folder_.path() + "/media");
     std::string url = "sqlite://" + folder_.path() + "/world.db";
     if (dialect == sql::Dialect::postgres) {
         postgres_ = std::make_unique<PostgresDatabase>();
