@@ -64,25 +64,25 @@ std::vector<model::Mention> mentions(Context& context, PostId post) {
 }
 
 // Followers who asked to hear of each post: not of replies to others, nor twice when they are mentioned.
-void notify_of_status(Context& context, const model::Post& post, const std::unordered_set<AccountId>& told) {
+void notify_of_status(Context& context, const model::Post& post, const std::vector<repo::LocalFollower>& followers,
+                      const std::unordered_set<AccountId>& told) {
     const bool reply_to_other = post.in_reply_to_account_id && post.in_reply_to_account_id != post.account_id;
     if (post.visibility == Visibility::direct || reply_to_other) return;
-    for (auto follower : repo::local_followers(context.db, post.account_id)) {
-        if (told.contains(follower)) continue;
-        auto follow = repo::find_follow(context.db, follower, post.account_id);
-        if (follow && follow->notify) notify(context, follower, NotificationKind::status, post.account_id, post.id);
-    }
+    for (const auto& follower : followers)
+        if (follower.notify && !told.contains(follower.id))
+            notify(context, follower.id, NotificationKind::status, post.account_id, post.id);
 }
 
 void distribute_new_post(Context& context, const model::Post& post) {
-    repo::add_to_home(context.db, home_owners(context, post), post.id);
+    const auto followers = repo::local_followers(context.db, post.account_id);
+    repo::add_to_home(context.db, home_owners(context, post, followers), post.id);
     std::unordered_set<AccountId> told;
     for (const auto& mention : mentions(context, post.id)) {
         if (mention.silent) continue;
         notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
         told.insert(mention.account_id);
     }
-    notify_of_status(context, post, told);
+    notify_of_status(context, post, followers, told);
 }
 
 void distribute_reblog(Context& context, const model::Post& reblog) {
