@@ -6,6 +6,7 @@
 #include "core/json.hpp"
 #include "core/strings.hpp"
 #include "domain/agreement_steps.hpp"
+#include "domain/posts.hpp"
 #include "domain/uris.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/relations.hpp"
@@ -134,6 +135,10 @@ Result<void> offer_received(Context& context, const RemoteOffer& offer) {
     }
     auto proposal = repo::find_proposal_by_intent(context.db, offer.satisfies);
     if (!proposal || !proposal->local) return Error(Errc::not_found, "no such proposal");
+    // Whoever cannot see it learns nothing of it, not even that it is full; the blocked are refused below.
+    if (!require_visible(context, proposal->post_id, offer.actor) &&
+        !repo::blocks_either_way(context.db, proposal->account_id, offer.actor))
+        return Error(Errc::not_found, "no such proposal");
     auto agreement = new_agreement(context, *proposal, offer.actor, offer.message, offer.terms_json);
     agreement.offer_uri = offer.offer_uri;
     agreement.last_offer_uri = offer.offer_uri;
@@ -173,12 +178,16 @@ Result<void> accept_received(Context& context, AccountId actor, std::string_view
         const auto proposer = agreement->proposer_id;
         const std::string last_offer = agreement->last_offer_uri;
         auto outcome = advance(context, std::move(*agreement), actor, step, Told::to_other_side);
-        if (!outcome && outcome.error().code() == Errc::conflict && outcome.error().detail() == "full")
-            emit_refusal(context, proposer, actor, last_offer, "full");
+        if (outcome) return ok();
+        const auto error = outcome.error();
+        if (error.code() != Errc::conflict || error.detail() != "full") return error;
+        emit_refusal(context, proposer, actor, last_offer, "full");
         return ok();
     }
     // The proposer's server minted the agreement: its word is final.
     if (actor != agreement->proposer_id || agreement_uri.empty()) return Error(Errc::forbidden, "not the proposer");
+    // But not on terms of its own making that our side has not agreed to (transition 6: not by the terms' side).
+    if (agreement->terms_by_id == actor) return Error(Errc::forbidden, "these terms wait for our side");
     agreement->uri = agreement_uri;
     return confirm(context, std::move(*agreement), actor);
 }
