@@ -28,11 +28,14 @@ void attach_to_parent(Context& context, model::Post& post, const std::string& pa
     post.thread_id = post.id.value;
     post.in_reply_to_uri = parent_uri;
     if (parent_uri.empty()) return;
-    if (auto parent = repo::find_post_by_uri(context.db, parent_uri)) {
-        post.in_reply_to_id = parent->id;
-        post.in_reply_to_account_id = parent->account_id;
-        post.thread_id = parent->thread_id;
-    }
+    auto parent = repo::find_post_by_uri(context.db, parent_uri);
+    if (!parent) return;
+    // Whoever cannot see a post of ours does not get into its thread by guessing its address (security.md ACT-07).
+    // Who sees a remote one its own server knows, and we do not.
+    if (parent->local && !can_see(context, *parent, post.account_id)) return;
+    post.in_reply_to_id = parent->id;
+    post.in_reply_to_account_id = parent->account_id;
+    post.thread_id = parent->thread_id;
 }
 
 bool addresses_us(Context& context, const RemotePost& remote) {
@@ -43,11 +46,21 @@ bool addresses_us(Context& context, const RemotePost& remote) {
     return false;
 }
 
+// A post of ours or of somebody followed here, or anything in a thread that began here. That we know its parent is
+// not enough: strangers could fill the shelves by answering each other.
+bool answers_ours(Context& context, const model::Post& post) {
+    if (!post.in_reply_to_id) return false;
+    auto parent = repo::find_post(context.db, post.in_reply_to_id);
+    if (!parent) return false;
+    if (parent->local || repo::has_local_follower(context.db, parent->account_id)) return true;
+    auto root = repo::find_post(context.db, PostId{parent->thread_id});
+    return root && root->local;
+}
+
 // Why a delivered post is kept at all (federation.md 3.1 step 11): unsolicited ones are dropped.
 bool is_relevant(Context& context, const RemotePost& remote, const model::Post& post) {
     if (repo::has_local_follower(context.db, remote.author)) return true;
-    if (post.in_reply_to_id) return true;
-    return addresses_us(context, remote);
+    return answers_ours(context, post) || addresses_us(context, remote);
 }
 
 void store_attachments(Context& context, PostId id, AccountId author, const RemotePost& remote) {

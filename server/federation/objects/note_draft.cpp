@@ -1,5 +1,6 @@
 // A post of another server, as the domain takes it (federation.md 3.1, 3.3).
 #include <algorithm>
+#include <unordered_set>
 
 #include "as2/learning_resource.hpp"
 #include "as2/mentorship.hpp"
@@ -57,15 +58,24 @@ void add_mention(domain::RemotePost& post, AccountId account, bool silent) {
     post.mentions.push_back({account, silent});
 }
 
-// Named in tags, or addressed without being named.
+// Named in tags, or addressed without being named. A name alone makes one of ours no reader of what is not public,
+// and tells nobody: it takes the address too (federation.md 3.3; security.md VIS-13).
 void read_people(domain::Context& context, const as2::Note& note, domain::RemotePost& post) {
     const domain::Uris uris(context.config);
-    for (const auto& mention : note.mentions)
-        if (auto account = known_account(context, uris, mention.href)) add_mention(post, account->id, false);
+    std::unordered_set<AccountId> addressed;
     for (const auto* list : {&note.to, &note.cc})
         for (const auto& address : *list)
             if (uris.is_ours(address))
-                if (auto account = known_account(context, uris, address)) add_mention(post, account->id, true);
+                if (auto account = known_account(context, uris, address)) addressed.insert(account->id);
+    const bool for_everyone =
+        post.visibility == model::Visibility::public_ || post.visibility == model::Visibility::unlisted;
+    for (const auto& mention : note.mentions) {
+        auto account = known_account(context, uris, mention.href);
+        if (!account) continue;
+        const bool told = !account->local() || addressed.contains(account->id);
+        if (told || for_everyone) add_mention(post, account->id, !told);
+    }
+    for (auto account : addressed) add_mention(post, account, true);
 }
 
 void read_media(const as2::Note& note, domain::RemotePost& post) {
