@@ -7,7 +7,9 @@
 #include "core/strings.hpp"
 #include "core/url.hpp"
 #include "federation/policy.hpp"
+#include "http/client_address.hpp"
 #include "http/errors.hpp"
+#include "runtime/deadline.hpp"
 #include "runtime/spawn.hpp"
 #include "signatures/draft_cavage.hpp"
 #include "signatures/rfc9421.hpp"
@@ -30,6 +32,7 @@ struct Inbox::Delivery {
     std::optional<signatures::Claim> claim;
     bool key_was_fetched = false;
 
+    bool is_farewell() const { return type == "Delete" && object == actor; }
     void answer(int status) { respond(http::Response(status)); }
     void fail(const Error& error) {
         log::info("delivery refused", {{"actor", actor}, {"why", error.message()}, {"detail", error.detail()}});
@@ -40,6 +43,31 @@ struct Inbox::Delivery {
 namespace {
 
 constexpr json::Limits limits{1024 * 1024, 64, 20'000};
+constexpr std::chrono::milliseconds turn_time(100);  // how often a fetch by somebody else is looked after
+constexpr int most_turns = 100;
+
+// A fault of the network, of the other server or of ours that may be over the next time: no 4xx for these.
+bool passes(Errc code) {
+    switch (code) {
+        case Errc::timeout:
+        case Errc::unreachable:
+        case Errc::unavailable:
+        case Errc::bad_upstream:
+        case Errc::too_many_requests:
+        case Errc::internal: return true;
+        case Errc::bad_request:
+        case Errc::unauthorized:
+        case Errc::forbidden:
+        case Errc::not_found:
+        case Errc::not_acceptable:
+        case Errc::conflict:
+        case Errc::gone:
+        case Errc::too_large:
+        case Errc::unsupported_type:
+        case Errc::unprocessable: return false;
+    }
+    return false;
+}
 
 // An id, or the id of an embedded object, or of the only member of a list.
 std::string id_of(const json::Value& value) {
@@ -135,7 +163,7 @@ void Inbox::receive(http::Request request, http::Respond respond) {
     delivery->claim = std::move(*claim);
     if (!may_federate(services_.config, authority_of(delivery->claim->key_id())))
         return delivery->fail(Error(Errc::forbidden, "This server does not federate with yours"));
-    if (auto owner = keys_.find(delivery->claim->key_id())) {
+    if (auto owner = keys_.find(delivery->claim->key_id(), current_time())) {
         if (delivery->claim->verify(owner->key)) return judge(delivery, *owner);
     }
     runtime::spawn(services_.loop, "inbox key", find_key(delivery));
@@ -157,32 +185,60 @@ awaitable<void> Inbox::find_key(std::shared_ptr<Delivery> delivery) {
         if (!known) co_return delivery->fail(known.error());
         if (!*known) co_return delivery->answer(202);
     }
-    std::function<Result<KeyOwner>(domain::Context&)> load = [key_id](domain::Context& context) {
-        return load_key_owner(context, key_id);
-    };
-    auto stored = co_await in_lane<KeyOwner>(services_, sql::Lane::read, std::move(load));
+    auto stored = co_await stored_owner(key_id);
     if (stored && delivery->claim->verify(stored->key)) {
-        keys_.put(key_id, *stored);
+        keys_.put(key_id, *stored, current_time());
         co_return judge(delivery, *stored);
     }
-    if (!keys_.may_fetch(key_id, current_time()))
+    auto client = http::client_key(delivery->request.remote_address);
+    const auto leave = co_await leave_to_fetch(key_id, std::move(client));
+    if (leave == FetchLeave::now) {
+        auto known = stored ? std::optional(std::move(*stored)) : std::nullopt;
+        co_await fetch_key(delivery, std::move(known));
+        co_return;
+    }
+    stored = co_await stored_owner(key_id);  // somebody else may have fetched it meanwhile
+    if (stored && delivery->claim->verify(stored->key)) co_return judge(delivery, *stored);
+    if (leave == FetchLeave::refused)
         co_return delivery->fail(Error(Errc::unauthorized, "The signature does not hold", key_id));
+    delivery->fail(Error(Errc::unavailable, "The key cannot be fetched now", key_id));
+}
+
+// Waits while somebody else is fetching it: a new peer's first deliveries come at once.
+awaitable<FetchLeave> Inbox::leave_to_fetch(std::string key_id, std::string client) {
+    auto leave = keys_.ask_to_fetch(key_id, client, current_time());
+    for (int turn = 0; turn < most_turns && leave == FetchLeave::under_way; ++turn) {
+        co_await runtime::sleep_for(turn_time);
+        leave = keys_.ask_to_fetch(key_id, client, current_time());
+    }
+    co_return leave;
+}
+
+awaitable<void> Inbox::fetch_key(std::shared_ptr<Delivery> delivery, std::optional<KeyOwner> stored) {
+    const std::string key_id = delivery->claim->key_id();
     auto fetched = co_await fetcher_.key(key_id);
+    const bool for_now = !fetched && passes(fetched.error().code());
+    keys_.fetch_ended(key_id, for_now ? FetchEnd::failed_for_now : FetchEnd::read, current_time());
     if (!fetched) {
         const auto error = fetched.error();
-        const bool temporary =
-            error.code() == Errc::timeout || error.code() == Errc::unreachable || error.code() == Errc::unavailable;
-        if (error.code() == Errc::gone && own_end && stored) {  // 410 confirms the farewell
-            co_return accept(delivery, *stored);
-        }
-        if (temporary)
-            co_return delivery->fail(Error(Errc::unavailable, "The key could not be fetched", error.detail()));
+        // 410 at the address of the one who says farewell confirms it, whoever signed (federation.md 3.1 step 3).
+        const bool farewell = delivery->is_farewell() && stored && stored->uri == delivery->actor;
+        if (error.code() == Errc::gone && farewell) co_return accept(delivery, *stored);
+        if (for_now) co_return delivery->fail(Error(Errc::unavailable, "The key could not be fetched", error.detail()));
         co_return delivery->fail(Error(Errc::unauthorized, "The key could not be read", error.detail()));
     }
     if (!delivery->claim->verify(fetched->key))
         co_return delivery->fail(Error(Errc::unauthorized, "The signature does not hold", key_id));
-    keys_.put(key_id, *fetched);
+    keys_.put(key_id, *fetched, current_time());
     judge(delivery, *fetched);
+}
+
+awaitable<Result<KeyOwner>> Inbox::stored_owner(std::string key_id) {
+    std::function<Result<KeyOwner>(domain::Context&)> load = [key_id](domain::Context& context) {
+        return load_key_owner(context, key_id);
+    };
+    auto stored = co_await in_lane<KeyOwner>(services_, sql::Lane::read, std::move(load));
+    co_return stored;
 }
 
 // The signature holds: is it the actor's own?
@@ -205,8 +261,13 @@ void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& ow
     item.signer_uri = owner.uri;
     item.recipient_id = delivery->recipient;
     item.body = delivery->request.body;
-    sql::Job job = [this, item](sql::Connection& connection) {
+    const auto advice = backlog_.advice(item.host, current_time());
+    if (advice == InboxBacklog::Advice::refuse)
+        return delivery->fail(Error(Errc::unavailable, "Too much of yours is waiting here", item.host));
+    sql::Job job = [this, item, advice](sql::Connection& connection) {
         auto context = services_.make_context(connection);
+        if (advice == InboxBacklog::Advice::count_and_take)
+            backlog_.counted(item.host, repo::count_inbox_items_of(connection, item.host, backlog_.most()));
         auto row = item;
         row.run_at = context.now;
         row.received_at = context.now;

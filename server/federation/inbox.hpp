@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "federation/fetcher.hpp"
+#include "federation/inbox_backlog.hpp"
 #include "federation/keys.hpp"
 #include "federation/services.hpp"
 #include "http/request.hpp"
@@ -30,12 +31,16 @@ class Inbox {
     Result<Delivery> read(const http::Request& request) const;
     Result<signatures::Claim> examine(const http::Request& request) const;
     boost::asio::awaitable<void> find_key(std::shared_ptr<Delivery> delivery);
+    boost::asio::awaitable<FetchLeave> leave_to_fetch(std::string key_id, std::string client);
+    boost::asio::awaitable<void> fetch_key(std::shared_ptr<Delivery> delivery, std::optional<KeyOwner> stored);
+    boost::asio::awaitable<Result<KeyOwner>> stored_owner(std::string key_id);
     void judge(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner);
     void accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner);
 
     Services& services_;
     KeyCache& keys_;
     Fetcher& fetcher_;
+    InboxBacklog backlog_;
     std::vector<std::string> authorities_;
 };
 

@@ -1,17 +1,23 @@
 #include "federation/keys.hpp"
 
+#include "core/hash.hpp"
 #include "core/url.hpp"
 #include "storage/repo/accounts.hpp"
 
 namespace collegium::federation {
 namespace {
 
+constexpr auto owner_life = std::chrono::hours(1);
 constexpr auto fetch_pause = std::chrono::minutes(5);
+constexpr auto failure_pause = std::chrono::seconds(10);
+constexpr auto longest_fetch = std::chrono::minutes(2);  // whoever began one and never ended it is gone
+constexpr auto budget_window = std::chrono::minutes(1);
+constexpr int budget = 300;
+constexpr std::size_t clients_remembered = 10'000;
 
 }  // namespace
 
-KeyCache::Slot& KeyCache::slot(std::string_view key_id) {
-    std::string name(key_id);
+KeyCache::Slot& KeyCache::slot(const std::string& name) {
     auto found = slots_.find(name);
     if (found != slots_.end()) {
         ages_.splice(ages_.begin(), ages_, found->second.age);
@@ -27,30 +33,60 @@ KeyCache::Slot& KeyCache::slot(std::string_view key_id) {
     return fresh;
 }
 
-std::optional<KeyOwner> KeyCache::find(std::string_view key_id) {
+std::optional<KeyOwner> KeyCache::find(std::string_view key_id, Timestamp now) {
+    const auto name = sha256(key_id);
     std::lock_guard lock(mutex_);
-    auto found = slots_.find(std::string(key_id));
-    if (found == slots_.end()) return std::nullopt;
+    auto found = slots_.find(name);
+    if (found == slots_.end() || now - found->second.put_at > owner_life) return std::nullopt;
     ages_.splice(ages_.begin(), ages_, found->second.age);
     return found->second.owner;
 }
 
-void KeyCache::put(std::string_view key_id, const KeyOwner& owner) {
+void KeyCache::put(std::string_view key_id, const KeyOwner& owner, Timestamp now) {
+    const auto name = sha256(key_id);
     std::lock_guard lock(mutex_);
-    slot(key_id).owner = owner;
+    auto& known = slot(name);
+    known.owner = owner;
+    known.put_at = now;
 }
 
-void KeyCache::forget(std::string_view key_id) {
-    std::lock_guard lock(mutex_);
-    slot(key_id).owner.reset();
-}
-
-bool KeyCache::may_fetch(std::string_view key_id, Timestamp now) {
-    std::lock_guard lock(mutex_);
-    auto& known = slot(key_id);
-    if (known.fetched_at && now - *known.fetched_at < fetch_pause) return false;
-    known.fetched_at = now;
+bool KeyCache::has_budget(std::string_view client, Timestamp now) {
+    if (windows_.size() >= clients_remembered) {
+        std::erase_if(windows_, [now](const auto& entry) { return entry.second.end <= now; });
+        if (windows_.size() >= clients_remembered) windows_.clear();
+    }
+    auto& window = windows_[std::string(client)];
+    if (window.end <= now) window = Window{0, now + budget_window};
+    if (window.fetches >= budget) return false;
+    ++window.fetches;
     return true;
+}
+
+FetchLeave KeyCache::ask_to_fetch(std::string_view key_id, std::string_view client, Timestamp now) {
+    const auto name = sha256(key_id);
+    std::lock_guard lock(mutex_);
+    const auto found = slots_.find(name);
+    if (found != slots_.end()) {
+        const auto& known = found->second;
+        if (known.fetch_began && now - *known.fetch_began < longest_fetch) return FetchLeave::under_way;
+        if (known.fetch_ended) {
+            const auto ago = now - *known.fetch_ended;
+            if (known.end == FetchEnd::failed_for_now && ago < failure_pause) return FetchLeave::later;
+            if (known.end == FetchEnd::read && ago < fetch_pause) return FetchLeave::refused;
+        }
+    }
+    if (!has_budget(client, now)) return FetchLeave::later;
+    slot(name).fetch_began = now;
+    return FetchLeave::now;
+}
+
+void KeyCache::fetch_ended(std::string_view key_id, FetchEnd end, Timestamp now) {
+    const auto name = sha256(key_id);
+    std::lock_guard lock(mutex_);
+    auto& known = slot(name);
+    known.fetch_began.reset();
+    known.fetch_ended = now;
+    known.end = end;
 }
 
 Result<KeyOwner> load_key_owner(domain::Context& context, std::string_view key_id) {

@@ -2,7 +2,9 @@
 // key id, each bound to the one actor that may use it; ours by account.
 #pragma once
 
+#include <functional>
 #include <list>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -24,30 +26,51 @@ struct KeyOwner {
     crypto::PublicKey key;
 };
 
-// The least recently used goes when it is full. Safe from any thread.
+// What may be done about a key that is not known, or that did not fit.
+enum class FetchLeave {
+    now,        // fetch it, and say how that ended
+    under_way,  // somebody is at it
+    later,      // it could not be had for a reason that passes, or this client made us fetch too much
+    refused,    // it was read a moment ago
+};
+enum class FetchEnd { read, failed_for_now };
+
+// The least recently used goes when it is full. Safe from any thread. Strangers choose the names: they are kept as
+// hashes, so that none is longer than another.
 class KeyCache {
   public:
     explicit KeyCache(std::size_t capacity = 50'000) : capacity_(capacity) {}
 
-    std::optional<KeyOwner> find(std::string_view key_id);
-    void put(std::string_view key_id, const KeyOwner& owner);
-    void forget(std::string_view key_id);
+    // Not what was put more than an hour ago: the owner may have another key by now, or be gone.
+    std::optional<KeyOwner> find(std::string_view key_id, Timestamp now);
+    void put(std::string_view key_id, const KeyOwner& owner, Timestamp now);
 
-    // Whether this key may be fetched (again) now: once in five minutes (security.md SIG-15).
-    bool may_fetch(std::string_view key_id, Timestamp now);
+    // Once in five minutes per key (security.md SIG-15), after a passing failure in ten seconds; 300 a minute for
+    // one client (SIG-18). `client` as http::client_key has it.
+    FetchLeave ask_to_fetch(std::string_view key_id, std::string_view client, Timestamp now);
+    void fetch_ended(std::string_view key_id, FetchEnd end, Timestamp now);
 
   private:
     struct Slot {
         std::optional<KeyOwner> owner;
-        std::optional<Timestamp> fetched_at;
+        Timestamp put_at;
+        std::optional<Timestamp> fetch_began;
+        std::optional<Timestamp> fetch_ended;
+        FetchEnd end = FetchEnd::read;
         std::list<std::string>::iterator age;
     };
-    Slot& slot(std::string_view key_id);
+    struct Window {
+        int fetches = 0;
+        Timestamp end;
+    };
+    Slot& slot(const std::string& name);
+    bool has_budget(std::string_view client, Timestamp now);
 
     std::size_t capacity_;
     std::mutex mutex_;
     std::list<std::string> ages_;  // most recently used first
     std::unordered_map<std::string, Slot> slots_;
+    std::map<std::string, Window, std::less<>> windows_;
 };
 
 // From the database: a key we know of an account that may still speak. Errors: not_found, gone.

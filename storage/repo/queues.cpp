@@ -79,12 +79,22 @@ void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at) {
     db.signal(sql::signal_inbox);
 }
 
+void put_back_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at) {
+    db.execute("UPDATE inbox_item SET run_at = ?, attempts = attempts - 1 WHERE id = ? AND attempts > 0", {run_at, id});
+    db.signal(sql::signal_inbox);
+}
+
 void purge_seen_activities(sql::Connection& db, Timestamp before) {
     db.execute("DELETE FROM seen_activity WHERE received_at < ?", {before});
 }
 
 std::int64_t count_inbox_items(sql::Connection& db) {
     return db.number("SELECT COUNT(*) FROM inbox_item").value_or(0);
+}
+
+std::int64_t count_inbox_items_of(sql::Connection& db, std::string_view host, std::int64_t most) {
+    return db.number("SELECT COUNT(*) FROM (SELECT 1 FROM inbox_item WHERE host = ? LIMIT ?) waiting", {host, most})
+        .value_or(0);
 }
 
 }  // namespace collegium::repo

@@ -26,6 +26,8 @@ bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item);
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until);
 void finish_inbox_item(sql::Connection& db, std::int64_t id);
 void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at);
+// The same, and the claim does not count as a try.
+void put_back_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at);
 void purge_seen_activities(sql::Connection& db, Timestamp before);
 
 // One body to many inboxes; rows of unavailable hosts are left out. Signals sql::signal_delivery. Returns the body's
@@ -44,6 +46,8 @@ void finish_deliveries(sql::Connection& db, const std::vector<std::int64_t>& ids
 void count_delivery_attempt(sql::Connection& db, std::int64_t id);
 std::int64_t count_deliveries(sql::Connection& db);
 std::int64_t count_inbox_items(sql::Connection& db);
+// Of one host; counting ends at `most`.
+std::int64_t count_inbox_items_of(sql::Connection& db, std::string_view host, std::int64_t most);
 // When the next host with waiting deliveries is due; nullopt when nothing waits.
 std::optional<Timestamp> next_delivery_at(sql::Connection& db);
 
