@@ -30,6 +30,13 @@ struct Outcome {
 
 enum class Round { first, after_fetch };
 
+// The owner of the inbox that it was put in; none for an inbox that nobody has.
+AccountId own_recipient(domain::Context& context, AccountId id) {
+    if (!id) return {};
+    auto owner = repo::find_account(context.db, id);
+    return owner && owner->local() ? id : AccountId();
+}
+
 // Reads, finds out what is missing, applies. The queue row goes with the effects; an activity that is not
 // acceptable goes too, with none.
 Result<Outcome> process(domain::Context& context, const model::InboxItem& item, Round round) {
@@ -52,10 +59,13 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
     }
     incoming.activity = std::move(*activity);
     incoming.signer = item.signer_uri;
-    incoming.recipient = item.recipient_id;
+    incoming.recipient = own_recipient(context, item.recipient_id);
     incoming.forwarded = item.signer_uri != item.actor_uri;
     if (!actor && round == Round::first) {
-        outcome.needs.uris.push_back(item.actor_uri);
+        // Whom somebody else speaks of is not looked up for that alone: it could be any address on the net.
+        if (incoming.forwarded) outcome.needs = handler->needs(context, incoming);
+        if (!incoming.forwarded) outcome.needs.uris.push_back(item.actor_uri);
+        if (!outcome.has_needs()) repo::finish_inbox_item(context.db, item.id);
         return outcome;
     }
     if (!actor) {
@@ -83,10 +93,16 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
     return outcome;
 }
 
-void postpone(Services& services, std::int64_t id, std::chrono::seconds pause) {
-    sql::Job job = [&services, id, pause](sql::Connection& connection) {
+// Whether the claim was a try, or nothing could be done with it.
+enum class Counts { as_try, as_none };
+
+void postpone(Services& services, std::int64_t id, std::chrono::seconds pause, Counts counts) {
+    sql::Job job = [&services, id, pause, counts](sql::Connection& connection) {
         auto context = services.make_context(connection);
-        repo::retry_inbox_item(connection, id, context.now + pause);
+        switch (counts) {
+            case Counts::as_try: repo::retry_inbox_item(connection, id, context.now + pause); break;
+            case Counts::as_none: repo::put_back_inbox_item(connection, id, context.now + pause); break;
+        }
         return sql::Verdict::commit;
     };
     services.pool.submit(sql::Lane::write, std::move(job), [id](Result<void> stored) {
@@ -98,7 +114,7 @@ void postpone(Services& services, std::int64_t id, std::chrono::seconds pause) {
 void settle_failure(Services& services, const model::InboxItem& item, const Error& error) {
     if (error.code() != Errc::unprocessable && item.attempts + 1 < attempt_limit) {
         log::warn("activity could not be applied", {{"activity", item.activity_uri}, {"why", error.detail()}});
-        return postpone(services, item.id, std::chrono::seconds(30ll << (2 * item.attempts)));
+        return postpone(services, item.id, std::chrono::seconds(30ll << (2 * item.attempts)), Counts::as_try);
     }
     if (error.code() != Errc::unprocessable)
         log::error("activity given up", {{"activity", item.activity_uri}, {"why", error.detail()}});
@@ -221,7 +237,7 @@ void InboxWorker::leave(const std::string& host) {
 
 void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs) {
     if (!enter(item.host)) {
-        postpone(services_, item.id, busy_pause);
+        postpone(services_, item.id, busy_pause, Counts::as_none);
         return;
     }
     auto work = fetch_then_apply(item, std::move(needs));
@@ -231,7 +247,7 @@ void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs) {
 awaitable<void> InboxWorker::fetch_then_apply(model::InboxItem item, http::Needs needs) {
     auto unresolved = co_await fetcher_.resolve(std::move(needs));
     if (!unresolved.empty() && item.attempts + 1 < attempt_limit) {
-        postpone(services_, item.id, std::chrono::seconds(30ll << (2 * item.attempts)));
+        postpone(services_, item.id, std::chrono::seconds(30ll << (2 * item.attempts)), Counts::as_try);
         co_return;
     }
     std::function<Result<Outcome>(domain::Context&)> apply = [item](domain::Context& context) {

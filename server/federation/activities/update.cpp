@@ -10,6 +10,7 @@
 #include "federation/objects/actor.hpp"
 #include "federation/objects/note.hpp"
 #include "storage/repo/accounts.hpp"
+#include "storage/repo/mentorships.hpp"
 
 namespace collegium::federation::activities {
 namespace {
@@ -46,14 +47,9 @@ Result<void> update_offer(domain::Context& context, const Incoming& incoming, co
 
 }  // namespace
 
-http::Needs update_needs(domain::Context&, const Incoming& incoming) {
-    const auto& object = embedded_object(incoming.activity.object);
-    http::Needs needs;
-    const auto id = object_id(incoming.activity.object);
-    // What does not count as it came is read from its origin; only when it is the actor's own.
-    if (!object.is_object() && !id.empty() && same_origin(id, incoming.activity.actor) && id != incoming.activity.actor)
-        needs.uris.push_back(id);
-    return needs;
+http::Needs update_needs(domain::Context& context, const Incoming& incoming) {
+    // What is known is not read again, and what is unknown is not read because a stranger changed it.
+    return no_needs(context, incoming);
 }
 
 Result<void> apply_update(domain::Context& context, const Incoming& incoming) {
@@ -63,6 +59,8 @@ Result<void> apply_update(domain::Context& context, const Incoming& incoming) {
     if (as2::is_actor_type(type)) return update_actor(context, incoming, object);
     if (type == "Offer") return update_offer(context, incoming, object);
     if (!as2::is_post_type(type) || !embedded_object_counts(incoming, object)) return ok();
+    // Told by the Update of its Note as well: a proposal's two documents are one thing.
+    if (type == "Proposal" && repo::find_proposal_by_intent(context.db, object_id(object["publishes"]))) return ok();
     COLLEGIUM_TRY(auto note, as2::parse_note(object));
     if (note.to.empty() && note.cc.empty()) {
         note.to = incoming.activity.to;
