@@ -25,10 +25,31 @@ std::string json_error(std::string_view message) {
     return writer.take();
 }
 
+// Errors whose message is itself a code of RFC 6749 5.2, and what people are told. Clients look for the words
+// "Client authentication failed" before they register anew.
+struct OauthText {
+    std::string_view code;
+    const char* description;
+};
+constexpr OauthText oauth_texts[] = {
+    {"invalid_client", "Client authentication failed due to unknown client or wrong secret."},
+    {"invalid_grant", "The authorization code is invalid, expired, used, or was issued to another client or address."},
+    {"invalid_scope", "The requested scope is invalid, unknown, or more than the client registered for."},
+    {"unauthorized_client", "The client may not do this."},
+    {"unsupported_grant_type", "Only authorization_code and client_credentials are supported."},
+};
+
 std::string oauth_error(int status, std::string_view message) {
+    std::string_view code = oauth_code(status);
+    std::string description(message);
+    for (const auto& text : oauth_texts) {
+        if (text.code != message) continue;
+        code = text.code;
+        description = text.description;
+    }
     json::Writer writer;
     writer.begin_object();
-    writer.field("error", oauth_code(status)).field("error_description", std::string(message));
+    writer.field("error", code).field("error_description", description);
     writer.end_object();
     return writer.take();
 }

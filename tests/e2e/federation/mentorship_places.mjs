@@ -53,6 +53,7 @@ export function mentorshipPlaces(world) {
         const proposal = await offer(mentor, { title: 'Full at once', places: 1 });
         const [winner] = await asking(proposal, ['farah']);
         await act(mentor, winner.ours.id, 'accept');
+        await reaches(winner.person, winner.theirs.id, states.running);
         const other = people.owen;
         const there = await onBoard(other, proposal);
         await eventually('the other board says full', async () => {
