@@ -5,12 +5,14 @@
 
 #include "core/json.hpp"
 #include "core/strings.hpp"
+#include "core/url.hpp"
 #include "domain/events.hpp"
 #include "domain/post_text.hpp"
 #include "domain/uris.hpp"
 #include "storage/model/queue.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/members.hpp"
+#include "storage/repo/queues.hpp"
 
 namespace collegium::domain {
 namespace {
@@ -205,6 +207,7 @@ Result<model::Account> import_account(Context& context, const RemoteAccount& rem
         account.public_key = remote.public_key;
     }
     account.updated_at = context.now;
+    if (remote.understands_pln) repo::set_understands_pln(context.db, authority_of(remote.uri), true, "");
     if (trust == KeyTrust::from_origin) account.fetched_at = context.now;
     if (known) {
         repo::update_account(context.db, account);

@@ -76,6 +76,7 @@ struct RemoteAccount {
     std::string key_id;
     std::string public_key;
     std::optional<Timestamp> published;
+    bool understands_pln = false;  // its server reads proposals and learning resources
 };
 // Inserts or refreshes. Keys change only here, and only when `document_is_from_origin` (a fetch from the
 // actor's own URL): an Update's body never carries keys in (security.md SIG-14).

@@ -30,10 +30,11 @@ std::optional<model::Host> find_host(sql::Connection& db, std::string_view host)
 }
 
 void host_succeeded(sql::Connection& db, std::string_view host, Timestamp now) {
+    // Due now, and so behind those that wait longer: under lasting load hosts take turns.
     db.execute(
-        "UPDATE host SET failures = 0, failing_since = NULL, unavailable = 0, next_delivery_at = 0, claimed_until = 0, "
+        "UPDATE host SET failures = 0, failing_since = NULL, unavailable = 0, next_delivery_at = ?, claimed_until = 0, "
         "last_success_at = ? WHERE host = ?",
-        {now, host});
+        {now, now, host});
 }
 
 void host_failed(sql::Connection& db, std::string_view host, Timestamp retry_at, Timestamp now) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "as2/parse.hpp"
+#include "as2/vocabulary.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
 #include "federation/objects/actor.hpp"
@@ -71,6 +72,9 @@ Result<domain::RemoteAccount> actor_to_draft(const json::Value& document) {
     remote.following_uri = own(actor.following, actor.id);
     remote.featured_uri = own(actor.featured, actor.id);
     remote.published = actor.published;
+    const auto& implemented = actor.implements;
+    remote.understands_pln =
+        std::find(implemented.begin(), implemented.end(), std::string(as2::fep_0837)) != implemented.end();
     // The first key that the actor itself owns and that lies on its own server (security.md SIG-13).
     for (const auto& key : actor.public_keys) {
         if (key.owner != actor.id || !same_origin(key.id, actor.id) || key.pem.empty()) continue;
