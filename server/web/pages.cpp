@@ -109,22 +109,17 @@ const Result<Parsed>& parsed_pages() {
 
 const std::vector<Page>& all_pages() {
     static const std::vector<Page> pages = {
-        Page::agreement,     Page::board,
-        Page::consent,       Page::consent_code,
-        Page::error,         Page::home,
-        Page::library,       Page::mentorships,
-        Page::profile,       Page::proposal,
-        Page::proposal_new,  Page::resource,
-        Page::resource_edit, Page::settings_profile,
-        Page::share,         Page::sign_in,
-        Page::start,         Page::status,
-        Page::tag,
+        Page::about,    Page::agreement,    Page::board,    Page::consent,       Page::consent_code,
+        Page::error,    Page::home,         Page::library,  Page::mentorships,   Page::profile,
+        Page::proposal, Page::proposal_new, Page::resource, Page::resource_edit, Page::settings_profile,
+        Page::share,    Page::sign_in,      Page::start,    Page::status,        Page::tag,
     };
     return pages;
 }
 
 const char* name_of(Page page) {
     switch (page) {
+        case Page::about: return "about";
         case Page::agreement: return "agreement";
         case Page::board: return "board";
         case Page::consent: return "consent";

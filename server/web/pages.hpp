@@ -14,6 +14,7 @@
 namespace collegium::web {
 
 enum class Page {
+    about,
     agreement,
     board,
     consent,
