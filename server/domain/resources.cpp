@@ -93,6 +93,9 @@ Result<as2::LearningResource> complete(Context& context, const ResourceDraft& dr
             record.creators.push_back(std::move(creator));
         }
     }
+    // Where it comes from; nobody but the instance says what the instance is called.
+    if (!record.publisher || same_origin(record.publisher->id, record.id))
+        record.publisher = as2::Party{Uris(context.config).home(), context.config.instance.name, true};
     record.modified = context.now;
     return record;
 }
