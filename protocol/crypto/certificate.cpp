@@ -54,8 +54,7 @@ Result<CertificateFacts> inspect_certificate(std::string_view chain_pem, std::st
     if (!leaf) return Error(Errc::unprocessable, "the certificate file holds no PEM certificate");
     CertificateFacts facts;
     facts.in_chain = 1;
-    while (facts.in_chain < chain_limit &&
-           Owned<X509>(PEM_read_bio_X509(chain.get(), nullptr, no_password, nullptr)))
+    while (facts.in_chain < chain_limit && Owned<X509>(PEM_read_bio_X509(chain.get(), nullptr, no_password, nullptr)))
         ++facts.in_chain;
     const Owned<EVP_PKEY> key(PEM_read_bio_PrivateKey(reader_of(key_pem).get(), nullptr, no_password, nullptr));
     ERR_clear_error();  // the end of the chain is no fault
@@ -68,8 +67,7 @@ Result<CertificateFacts> inspect_certificate(std::string_view chain_pem, std::st
     facts.valid_until = *until;
     facts.key_belongs = X509_check_private_key(leaf.get(), key.get()) == 1;
     facts.covers_host = covers(leaf.get(), host);
-    facts.signed_by_itself =
-        X509_NAME_cmp(X509_get_subject_name(leaf.get()), X509_get_issuer_name(leaf.get())) == 0;
+    facts.signed_by_itself = X509_NAME_cmp(X509_get_subject_name(leaf.get()), X509_get_issuer_name(leaf.get())) == 0;
     ERR_clear_error();
     return facts;
 }

@@ -14,9 +14,9 @@ namespace collegium::crypto {
 struct CertificateFacts {
     Timestamp valid_from;
     Timestamp valid_until;
-    std::size_t in_chain = 0;       // certificates in the file
+    std::size_t in_chain = 0;  // certificates in the file
     bool key_belongs = false;
-    bool covers_host = false;       // RFC 6125, wild cards included
+    bool covers_host = false;  // RFC 6125, wild cards included
     bool signed_by_itself = false;
 };
 

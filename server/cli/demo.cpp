@@ -57,7 +57,8 @@ void print_guide(const sample::World& world, const sample::DemoFolder& folder, A
     std::printf("  1. Open %s/library and %s/library: each has the other's resources.\n", north.c_str(), south.c_str());
     std::printf("  2. Sign in at %s as daniel.reyes and accept Hugo's request under My mentorships.\n", south.c_str());
     std::printf("  3. Look at %s/mentoring: his offer is full there, too.\n", north.c_str());
-    std::printf("  4. Sign in at %s as maya.okafor, share a resource, and find it in the other library.\n", north.c_str());
+    std::printf("  4. Sign in at %s as maya.okafor, share a resource, and find it in the other library.\n",
+                north.c_str());
     std::printf("\nFor scripts: collegium token create --config %s --username maya.okafor\n",
                 folder.config_file(Side::north).c_str());
     if (data == Afterwards::kept)

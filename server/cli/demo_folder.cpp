@@ -68,9 +68,10 @@ std::string config_text(Side side, std::uint16_t port, const fs::path& folder) {
     std::string listen = "\"127.0.0.1:" + number + "\"";
     if (has_ipv6_loopback()) listen += ", \"[::1]:" + number + "\"";
     return "# One of the two institutions of a demonstration; usable with every command of collegium.\n"
-           "[instance]\ndomain = \"" + std::string(sample.host) + ":" + number + "\"\nname = \"" +
-           std::string(sample.name) + "\"\ndescription = \"" + std::string(sample.description) +
-           "\"\ncontact_email = \"office@" + std::string(sample.mail_domain) + "\"\n\n[http]\nlisten = [" + listen +
+           "[instance]\ndomain = \"" +
+           std::string(sample.host) + ":" + number + "\"\nname = \"" + std::string(sample.name) +
+           "\"\ndescription = \"" + std::string(sample.description) + "\"\ncontact_email = \"office@" +
+           std::string(sample.mail_domain) + "\"\n\n[http]\nlisten = [" + listen +
            "]\n\n[storage]\ndatabase = \"sqlite://" + data + "/collegium.db\"\nmedia = \"file://" + data +
            "/media\"\n\n[federation]\nallow_addresses = [\"127.0.0.0/8\", \"::1/128\"]   # the other institution\n\n"
            "[limits]\nrequests_per_5_minutes = 5000   # everybody comes from one address here\n\n"
@@ -102,7 +103,8 @@ Result<DemoFolder> DemoFolder::open(const std::string& wanted, unsigned first_po
     if (wanted.empty()) {
         std::string name = (fs::temp_directory_path(error) / "collegium-demo-XXXXXX").string();
         if (error || ::mkdtemp(name.data()) == nullptr)
-            return Error(Errc::unavailable, "A temporary folder cannot be made; name one with --dir.", std::strerror(errno));
+            return Error(Errc::unavailable, "A temporary folder cannot be made; name one with --dir.",
+                         std::strerror(errno));
         folder.path_ = name;
         folder.made_folder_ = true;
     } else {
@@ -130,8 +132,7 @@ Result<DemoFolder> DemoFolder::open(const std::string& wanted, unsigned first_po
 
 Result<void> DemoFolder::load(Side side) {
     auto loaded = config::load(config_file(side), [](std::string_view) { return std::optional<std::string>(); });
-    if (!loaded.mistakes.empty())
-        return refuse(loaded.mistakes.front().where + ": " + loaded.mistakes.front().what);
+    if (!loaded.mistakes.empty()) return refuse(loaded.mistakes.front().where + ": " + loaded.mistakes.front().what);
     configs_[static_cast<std::size_t>(side)] = loaded.config;
     return ok();
 }
@@ -151,7 +152,9 @@ Result<void> DemoFolder::use_old() {
 
 Result<void> DemoFolder::make_new(unsigned first_port) {
     const auto port = find_free_pair(first_port);
-    if (!port) return refuse("There are no two free ports from " + std::to_string(first_port) + " on; name others with --port.");
+    if (!port)
+        return refuse("There are no two free ports from " + std::to_string(first_port) +
+                      " on; name others with --port.");
     if (*port != first_port) taken_port_ = first_port;
     for (auto side : both_sides) {
         const auto number = static_cast<std::uint16_t>(*port + (side == Side::north ? 0 : 1));
@@ -163,8 +166,8 @@ Result<void> DemoFolder::make_new(unsigned first_port) {
 
 Result<void> DemoFolder::mark_filled() {
     filled_ = true;
-    return write_file(path_ / marker, "The sample data is whole. Start it again with: collegium demo --dir " +
-                                          path_.string() + "\n");
+    return write_file(path_ / marker,
+                      "The sample data is whole. Start it again with: collegium demo --dir " + path_.string() + "\n");
 }
 
 std::string DemoFolder::config_file(Side side) const {

@@ -64,8 +64,7 @@ const std::vector<SampleMentorship>& mentorships() {
         {"newcomers",
          "ellen.vogt",
          "Three families arrive in the week of the book fair. I would like to be ready.",
-         {{Taker::proposer, Action::accept, State::trial},
-          {Taker::responder, Action::end, State::ended}}},
+         {{Taker::proposer, Action::accept, State::trial}, {Taker::responder, Action::end, State::ended}}},
         {"first-days",
          "ellen.vogt",
          "I am not new, my colleagues are. I would like to write to you on their behalf.",
@@ -81,10 +80,7 @@ const std::vector<SampleMentorship>& mentorships() {
          "I cannot read your clefs, but I can think out loud about buckets.",
          {{Taker::responder, Action::propose_terms, State::terms_proposed, "Three sessions and a plan?",
            ensemble_terms}}},
-        {"questioning",
-         "samira.bose",
-         "Send me ten minutes. I count, you talk, nobody judges.",
-         {}},
+        {"questioning", "samira.bose", "Send me ten minutes. I count, you talk, nobody judges.", {}},
     };
     return table;
 }

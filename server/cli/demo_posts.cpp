@@ -7,12 +7,14 @@ namespace {
 constexpr SamplePost table[] = {
     {.key = "predictions",
      .author = "maya.okafor",
-     .text = "Second try at whiteboard predictions. Quiet kids wrote, loud kids waited. Keeping it. #APPhysics1 #NewTeacher",
+     .text = "Second try at whiteboard predictions. Quiet kids wrote, loud kids waited. Keeping it. #APPhysics1 "
+             "#NewTeacher",
      .boosts = "daniel.reyes|lin.sorensen",
      .favourites = "daniel.reyes|ruth.abernathy|samira.bose"},
     {.key = "predictions-daniel",
      .author = "daniel.reyes",
-     .text = "@maya.okafor Which carts did you leave out? I dropped one collision from mine and the arguing got better.",
+     .text =
+         "@maya.okafor Which carts did you leave out? I dropped one collision from mine and the arguing got better.",
      .reply_to = "predictions",
      .favourites = "maya.okafor"},
     {.key = "predictions-maya",
@@ -60,7 +62,8 @@ constexpr SamplePost table[] = {
      .favourites = "colin.macrae|samira.bose|paula.nowak"},
     {.key = "staff",
      .author = "tom.weller",
-     .text = "To my staff: nothing you do here is used in evaluation. It is on the about page, and I cannot see it anyway.",
+     .text =
+         "To my staff: nothing you do here is used in evaluation. It is on the about page, and I cannot see it anyway.",
      .boosts = "aisha.grant",
      .favourites = "priya.raman|ellen.vogt|aisha.grant"},
     {.key = "footer",

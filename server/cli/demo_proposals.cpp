@@ -11,8 +11,9 @@ constexpr SampleProposal table[] = {
      .author = "daniel.reyes",
      .purpose = offer,
      .title = "Intro physics with little equipment",
-     .content = "Half an hour a week, by video. You bring next week's lesson, I bring what went wrong in mine. I report "
-                "to nobody.",
+     .content =
+         "Half an hour a week, by video. You bring next week's lesson, I bring what went wrong in mine. I report "
+         "to nobody.",
      .places = 2,
      .topics = "lab design|questioning|planning",
      .subjects = "Physics",
@@ -36,7 +37,8 @@ constexpr SampleProposal table[] = {
      .author = "nadia.haddad",
      .purpose = offer,
      .title = "Welcoming newcomers in the middle of the year",
-     .content = "For schools where it happens twice a year and nobody's job it is. We plan the first five days together.",
+     .content =
+         "For schools where it happens twice a year and nobody's job it is. We plan the first five days together.",
      .places = 3,
      .topics = "newcomers|multilingual learners|families",
      .subjects = "English as a second language",

@@ -7,15 +7,17 @@ constexpr SampleResource north_table[] = {
     {.author = "samira.bose",
      .title = "Exit tickets that fit on a sticky note",
      .kind = "assessment",
-     .description = "Six questions that tell you in five minutes what tomorrow has to begin with. One page, black and "
-                    "white, to be cut up. Works in any subject.\n\nThe fourth one, *what would you ask your neighbour*, "
-                    "tells me the most.",
+     .description =
+         "Six questions that tell you in five minutes what tomorrow has to begin with. One page, black and "
+         "white, to be cut up. Works in any subject.\n\nThe fourth one, *what would you ask your neighbour*, "
+         "tells me the most.",
      .file = {.name = "exit-tickets.pdf",
               .description = "One page with six short questions to cut up",
-              .text = "Exit tickets that fit on a sticky note\n\n1. The one thing I can do now that I could not at nine "
-                      "o'clock.\n2. A number between 0 and 5, and why not one more.\n3. Finish the sentence: it works as "
-                      "long as ...\n4. What I would ask my neighbour.\n5. Draw it.\n6. Which step would you leave out?\n\n"
-                      "Samira Bose, Cedar Valley School District. No rights reserved (CC0 1.0)."},
+              .text =
+                  "Exit tickets that fit on a sticky note\n\n1. The one thing I can do now that I could not at nine "
+                  "o'clock.\n2. A number between 0 and 5, and why not one more.\n3. Finish the sentence: it works as "
+                  "long as ...\n4. What I would ask my neighbour.\n5. Draw it.\n6. Which step would you leave out?\n\n"
+                  "Samira Bose, Cedar Valley School District. No rights reserved (CC0 1.0)."},
      .license = "zero",
      .version = "2",
      .version_note = "Question 4 is new, the smiley scale is gone",
@@ -134,8 +136,9 @@ constexpr SampleResource south_table[] = {
     {.author = "nadia.haddad",
      .title = "Newcomer first-week kit",
      .kind = "unitPlan",
-     .description = "A map of the first day, thirty picture cards, a letter home and a page for the neighbour in class. "
-                    "Spanish, Arabic and Ukrainian; corrections very welcome.",
+     .description =
+         "A map of the first day, thirty picture cards, a letter home and a page for the neighbour in class. "
+         "Spanish, Arabic and Ukrainian; corrections very welcome.",
      .work_url = "https://welcome.harborcity.example/first-week",
      .license = "by",
      .version = "1.2",
@@ -202,7 +205,8 @@ constexpr SampleResource south_table[] = {
     {.author = "lin.sorensen",
      .title = "Retrieval grids for grade 6 ecology",
      .kind = "activityPlan",
-     .description = "Sixteen squares, three weeks old to yesterday. A small effect in our study; two classes found none.",
+     .description =
+         "Sixteen squares, three weeks old to yesterday. A small effect in our study; two classes found none.",
      .work_url = "https://commons.lakeshore.example/retrieval-grids",
      .license = "by",
      .subjects = "Biology|Science",
@@ -246,8 +250,9 @@ constexpr SampleResource south_table[] = {
     {.author = "tom.weller",
      .title = "Vocabulary app worksheet pack",
      .kind = "assessmentItem",
-     .description = "Withdrawn: the free school licence behind it was not named when it was shared. The page keeps this "
-                    "note so that nobody looks for it in vain.",
+     .description =
+         "Withdrawn: the free school licence behind it was not named when it was shared. The page keeps this "
+         "note so that nobody looks for it in vain.",
      .work_url = "https://middle.harborcity.example/vocabulary-pack",
      .license = "by-nc",
      .version = "1.1",

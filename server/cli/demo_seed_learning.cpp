@@ -1,4 +1,6 @@
 // Resource shares and the mentoring board.
+#include <algorithm>
+
 #include "cli/demo_file.hpp"
 #include "cli/demo_seed.hpp"
 #include "domain/media.hpp"
@@ -140,15 +142,17 @@ Result<void> wait_for_post(World& world, Side here, const std::string& uri, std:
 }
 
 Result<void> add_resources(World& world, Ledger& ledger) {
-    for (auto side : both_sides) {
-        auto added = world.write(side, [&world, &ledger, side](domain::Context& context) -> Result<void> {
-            for (const auto& sample : resources_of(side)) {
-                COLLEGIUM_TRY(auto uri, add_resource(context, world, sample));
-                ledger.posts[std::string(sample.title)] = std::move(uri);
-            }
-            return ok();
-        });
-        if (!added) return added.error();
+    // In turns, so that neither library begins with a block of one institution's.
+    const auto longer = std::max(resources_of_north().size(), resources_of_south().size());
+    for (std::size_t i = 0; i < longer; ++i) {
+        for (auto side : both_sides) {
+            if (i >= resources_of(side).size()) continue;
+            const auto& sample = resources_of(side)[i];
+            COLLEGIUM_TRY(ledger.posts[std::string(sample.title)],
+                          world.write(side, [&world, &sample](domain::Context& context) {
+                              return add_resource(context, world, sample);
+                          }));
+        }
     }
     for (auto side : both_sides) {
         for (const auto& sample : resources_of(side)) {
@@ -174,29 +178,25 @@ Result<void> replace_versions(World& world, const Ledger& ledger) {
         for (const auto& sample : resources_of(side)) {
             const auto& uri = ledger.posts.at(std::string(sample.title));
             const std::string version(sample.version);
-            COLLEGIUM_CHECK(world.wait_until(
-                other_side(side), std::string(sample.title) + ", version " + version,
-                [&uri, &version](domain::Context& context) {
-                    const auto post = repo::find_post_by_uri(context.db, uri);
-                    const auto resource = post ? repo::find_resource_by_post(context.db, post->id) : std::nullopt;
-                    return resource && resource->version == version;
-                }));
+            COLLEGIUM_CHECK(world.wait_until(other_side(side), std::string(sample.title) + ", version " + version,
+                                             [&uri, &version](domain::Context& context) {
+                                                 const auto post = repo::find_post_by_uri(context.db, uri);
+                                                 const auto resource =
+                                                     post ? repo::find_resource_by_post(context.db, post->id)
+                                                          : std::nullopt;
+                                                 return resource && resource->version == version;
+                                             }));
         }
     }
     return ok();
 }
 
 Result<void> add_proposals(World& world, Ledger& ledger) {
-    for (auto side : both_sides) {
-        auto added = world.write(side, [&world, &ledger, side](domain::Context& context) -> Result<void> {
-            for (const auto& sample : proposals()) {
-                if (side_of(sample.author) != side) continue;
-                COLLEGIUM_TRY(auto uri, add_proposal(context, world, sample));
-                ledger.proposals[std::string(sample.key)] = std::move(uri);
-            }
-            return ok();
-        });
-        if (!added) return added.error();
+    for (const auto& sample : proposals()) {
+        COLLEGIUM_TRY(ledger.proposals[std::string(sample.key)],
+                      world.write(side_of(sample.author), [&world, &sample](domain::Context& context) {
+                          return add_proposal(context, world, sample);
+                      }));
     }
     for (const auto& sample : proposals()) {
         const auto& uri = ledger.proposals[std::string(sample.key)];

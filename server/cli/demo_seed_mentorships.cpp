@@ -28,8 +28,7 @@ const SampleProposal* find_proposal(std::string_view key) {
 }
 
 Result<std::string> ask(domain::Context& context, const World& world, const Ledger& ledger, const Pair& pair) {
-    COLLEGIUM_TRY(const auto who,
-                  find_person(context, world, side_of(pair.sample->responder), pair.sample->responder));
+    COLLEGIUM_TRY(const auto who, find_person(context, world, side_of(pair.sample->responder), pair.sample->responder));
     const auto row = repo::find_proposal_by_uri(context.db, ledger.proposals.at(std::string(pair.sample->proposal)));
     if (!row) return Error(Errc::not_found, "The proposal is missing: " + std::string(pair.proposal->title));
     COLLEGIUM_TRY(const auto agreement, domain::ask(context, who.id, row->id, pair.sample->message, ""));
@@ -62,10 +61,10 @@ Result<void> wait_for_state(World& world, const Pair& pair, model::AgreementStat
 
 Result<void> ask_all(World& world, const Ledger& ledger, std::vector<Pair>& pairs) {
     for (auto& pair : pairs) {
-        COLLEGIUM_TRY(pair.offer_uri, world.write(side_of(pair.sample->responder),
-                                                  [&world, &ledger, &pair](domain::Context& context) {
-                                                      return ask(context, world, ledger, pair);
-                                                  }));
+        COLLEGIUM_TRY(pair.offer_uri,
+                      world.write(side_of(pair.sample->responder), [&world, &ledger, &pair](domain::Context& context) {
+                          return ask(context, world, ledger, pair);
+                      }));
     }
     for (const auto& pair : pairs) {
         COLLEGIUM_CHECK(wait_for_state(world, pair, model::AgreementState::requested));

@@ -126,9 +126,9 @@ Result<void> add_follows(World& world) {
         COLLEGIUM_CHECK(follow_all(world, side));
     }
     for (auto side : both_sides) {
-        COLLEGIUM_CHECK(world.wait_until(
-            side, "the answers to its people's follow requests",
-            [&world, side](domain::Context& context) { return all_follow(context, world, side); }));
+        COLLEGIUM_CHECK(
+            world.wait_until(side, "the answers to its people's follow requests",
+                             [&world, side](domain::Context& context) { return all_follow(context, world, side); }));
     }
     return ok();
 }

@@ -62,17 +62,13 @@ Result<void> add_reactions(domain::Context& context, const World& world, Side he
 // All of one depth at once, then until the other institution has them.
 Result<int> add_depth(World& world, Ledger& ledger, int depth) {
     int added = 0;
-    for (auto side : both_sides) {
-        auto written = world.write(side, [&world, &ledger, &added, side, depth](domain::Context& context) -> Result<void> {
-            for (const auto& sample : posts()) {
-                if (side_of(sample.author) != side || depth_of(sample) != depth) continue;
-                COLLEGIUM_TRY(auto uri, add_post(context, world, ledger, sample));
-                ledger.posts[std::string(sample.key)] = std::move(uri);
-                ++added;
-            }
-            return ok();
-        });
-        if (!written) return written.error();
+    for (const auto& sample : posts()) {
+        if (depth_of(sample) != depth) continue;
+        COLLEGIUM_TRY(ledger.posts[std::string(sample.key)],
+                      world.write(side_of(sample.author), [&world, &ledger, &sample](domain::Context& context) {
+                          return add_post(context, world, ledger, sample);
+                      }));
+        ++added;
     }
     for (const auto& sample : posts()) {
         if (depth_of(sample) != depth) continue;
@@ -88,12 +84,12 @@ Result<void> wait_for_reactions(World& world, const Ledger& ledger) {
         const auto& uri = ledger.posts.at(std::string(sample.key));
         const auto boosts = static_cast<std::int64_t>(parts(sample.boosts).size());
         const auto favourites = static_cast<std::int64_t>(parts(sample.favourites).size());
-        COLLEGIUM_CHECK(world.wait_until(
-            side_of(sample.author), "boosts and favourites of " + std::string(sample.key),
-            [&uri, boosts, favourites](domain::Context& context) {
-                const auto post = repo::find_post_by_uri(context.db, uri);
-                return post && post->reblogs_count >= boosts && post->favourites_count >= favourites;
-            }));
+        COLLEGIUM_CHECK(world.wait_until(side_of(sample.author), "boosts and favourites of " + std::string(sample.key),
+                                         [&uri, boosts, favourites](domain::Context& context) {
+                                             const auto post = repo::find_post_by_uri(context.db, uri);
+                                             return post && post->reblogs_count >= boosts &&
+                                                    post->favourites_count >= favourites;
+                                         }));
     }
     return ok();
 }

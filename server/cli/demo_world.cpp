@@ -35,9 +35,8 @@ Result<void> World::wait_until(Side side, const std::string& what,
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (true) {
         if (stop_) return Error(Errc::unavailable, "Ended while filling.");
-        COLLEGIUM_TRY(const bool is_there, read(side, [&arrived](domain::Context& context) -> Result<bool> {
-                          return arrived(context);
-                      }));
+        COLLEGIUM_TRY(const bool is_there,
+                      read(side, [&arrived](domain::Context& context) -> Result<bool> { return arrived(context); }));
         if (is_there) return ok();
         if (std::chrono::steady_clock::now() > deadline)
             return Error(Errc::timeout, "This did not arrive at " + authority(side) + " in time: " + what);

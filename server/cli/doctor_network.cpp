@@ -43,8 +43,8 @@ std::vector<std::string> own_addresses() {
 }
 
 // Waits for one GET through the same client and guard as federation's.
-Result<client::Answer> get(const config::Config& config, const client::ClientOptions& options, const std::string& address,
-                           std::string_view accept) {
+Result<client::Answer> get(const config::Config& config, const client::ClientOptions& options,
+                           const std::string& address, std::string_view accept) {
     COLLEGIUM_TRY(auto client, client::make_http_client(config, options));
     COLLEGIUM_TRY(auto url, parse_url(address));
     client::Fetch fetch("GET", url);
@@ -127,7 +127,8 @@ void check_webfinger(Report& report, const config::Config& config) {
     const auto answer = get(config, client::ClientOptions(), config.plain_http() ? plain : address,
                             "application/jrd+json, application/json");
     if (!answer) {
-        report.fail("WebFinger of " + domain + ": " + explain(answer.error()), "Other servers ask there for your people.");
+        report.fail("WebFinger of " + domain + ": " + explain(answer.error()),
+                    "Other servers ask there for your people.");
         return;
     }
     // A split domain may redirect to the web domain; others follow.
@@ -143,8 +144,9 @@ void check_webfinger(Report& report, const config::Config& config) {
     if (names_us)
         report.ok("WebFinger of " + domain + " names this instance");
     else
-        report.fail("WebFinger of " + domain + " does not name this instance (status " + std::to_string(answer->status) + ")",
-                    "Pass /.well-known/webfinger of that domain on to this instance.");
+        report.fail(
+            "WebFinger of " + domain + " does not name this instance (status " + std::to_string(answer->status) + ")",
+            "Pass /.well-known/webfinger of that domain on to this instance.");
 }
 
 }  // namespace
@@ -205,7 +207,8 @@ void check_federation(Report& report, const config::Config& config, Served serve
     }
     if (!config.federation.ca_file.empty()) report.ok("extra trust anchors are read: " + config.federation.ca_file);
     if (served == Served::no) {
-        report.warn("federation was not checked: the instance does not run here", "Start it with collegium serve, and run doctor again.");
+        report.warn("federation was not checked: the instance does not run here",
+                    "Start it with collegium serve, and run doctor again.");
         return;
     }
     const auto actor = get(config, client::ClientOptions(), config.base_url() + "/actor", activity_type);
@@ -215,10 +218,12 @@ void check_federation(Report& report, const config::Config& config, Served serve
         return;
     }
     if (!actor)
-        report.fail(config.base_url() + ": " + explain(actor.error()), "Other servers see the same: check proxy and certificate.");
+        report.fail(config.base_url() + ": " + explain(actor.error()),
+                    "Other servers see the same: check proxy and certificate.");
     else if (!is_our_actor(config, actor))
-        report.fail(config.base_url() + "/actor is answered by something else (status " + std::to_string(actor->status) + ")",
-                    "Check that the proxy passes Host and Accept on, and that no cache answers with a page.");
+        report.fail(
+            config.base_url() + "/actor is answered by something else (status " + std::to_string(actor->status) + ")",
+            "Check that the proxy passes Host and Accept on, and that no cache answers with a page.");
     else if (!actor->header("content-type").starts_with(activity_type))
         report.fail(config.base_url() + "/actor has the type " + std::string(actor->header("content-type")),
                     "Check that the proxy leaves Content-Type alone.");

@@ -36,9 +36,11 @@ void check_dates(Report& report, const crypto::CertificateFacts& facts, Timestam
     const auto left = std::chrono::floor<days>(facts.valid_until - now).count();
     const auto what = "certificate is valid until " + format_date(facts.valid_until);
     if (facts.valid_from > now)
-        report.fail("certificate is valid from " + format_date(facts.valid_from) + " only", "Check the clock and the file.");
+        report.fail("certificate is valid from " + format_date(facts.valid_from) + " only",
+                    "Check the clock and the file.");
     else if (left < 0)
-        report.fail("certificate ended on " + format_date(facts.valid_until), "Renew it; serve reads the new files by itself.");
+        report.fail("certificate ended on " + format_date(facts.valid_until),
+                    "Renew it; serve reads the new files by itself.");
     else if (left < 14)
         report.warn(what + ", " + std::to_string(left) + " days", "Renew it, and check that renewal runs by itself.");
     else

@@ -31,17 +31,18 @@ struct FileSystem {
 };
 // From linux/magic.h and the file systems' own sources.
 constexpr std::array network_systems = {
-    FileSystem{0x6969, "NFS"},         FileSystem{0x517B, "SMB"},           FileSystem{0xFF534D42L, "CIFS"},
-    FileSystem{0xFE534D42L, "SMB2"},   FileSystem{0x00C36400L, "Ceph"},     FileSystem{0x5346414FL, "AFS"},
-    FileSystem{0x01021997L, "9P"},     FileSystem{0x65735546L, "FUSE"},     FileSystem{0x0BD00BD0L, "Lustre"},
-    FileSystem{0x01161970L, "GFS2"},   FileSystem{0x7461636FL, "OCFS2"},
+    FileSystem{0x6969, "NFS"},       FileSystem{0x517B, "SMB"},        FileSystem{0xFF534D42L, "CIFS"},
+    FileSystem{0xFE534D42L, "SMB2"}, FileSystem{0x00C36400L, "Ceph"},  FileSystem{0x5346414FL, "AFS"},
+    FileSystem{0x01021997L, "9P"},   FileSystem{0x65735546L, "FUSE"},  FileSystem{0x0BD00BD0L, "Lustre"},
+    FileSystem{0x01161970L, "GFS2"}, FileSystem{0x7461636FL, "OCFS2"},
 };
 constexpr long memory_system = 0x01021994;
 
 // The nearest folder that is there.
 fs::path existing(fs::path path) {
     std::error_code ignored;
-    while (!fs::exists(path, ignored) && path.has_parent_path() && path != path.parent_path()) path = path.parent_path();
+    while (!fs::exists(path, ignored) && path.has_parent_path() && path != path.parent_path())
+        path = path.parent_path();
     return path;
 }
 
@@ -129,7 +130,8 @@ bool check_sqlite_file(Report& report, const fs::path& file) {
         return false;
     }
     if (::access(place.c_str(), W_OK) == 0)
-        report.warn("database " + file.string() + " is not there yet", "Run collegium migrate, or serve, which makes it.");
+        report.warn("database " + file.string() + " is not there yet",
+                    "Run collegium migrate, or serve, which makes it.");
     else
         report.fail("database " + file.string() + " is not there, and " + place.string() + " is not writable",
                     "Run doctor as the service's user, or make the folder and chown it.");
@@ -143,14 +145,17 @@ void check_open_database(Report& report, const config::Config& config, std::opti
         return;
     }
     try {
-        const auto version = (*connection)->one("SELECT {{#sqlite}}'SQLite ' || sqlite_version(){{/sqlite}}"
-                                                "{{#postgres}}'PostgreSQL ' || current_setting('server_version'){{/postgres}}",
-                                                {}, [](const sql::Row& row) { return row.string(0); });
+        const auto version = (*connection)
+                                 ->one(
+                                     "SELECT {{#sqlite}}'SQLite ' || sqlite_version(){{/sqlite}}"
+                                     "{{#postgres}}'PostgreSQL ' || current_setting('server_version'){{/postgres}}",
+                                     {}, [](const sql::Row& row) { return row.string(0); });
         report.ok("database answers: " + version.value_or(""));
         if (sqlite_size) check_journal(report, **connection, *sqlite_size);
         check_content(report, **connection);
     } catch (const sql::Failure& failure) {
-        report.fail(std::string("database: ") + failure.what(), "Check that it belongs to this program and is not damaged.");
+        report.fail(std::string("database: ") + failure.what(),
+                    "Check that it belongs to this program and is not damaged.");
     }
 }
 
@@ -185,8 +190,9 @@ void check_media(Report& report, const config::Config& config) {
     if (sound)
         report.ok("media store takes and gives back a file: " + config.storage.media);
     else
-        report.fail("media store " + config.storage.media + ": " + sound.error().message() + " " + sound.error().detail(),
-                    "Check the folder's owner and the space on its disk.");
+        report.fail(
+            "media store " + config.storage.media + ": " + sound.error().message() + " " + sound.error().detail(),
+            "Check the folder's owner and the space on its disk.");
 }
 
 }  // namespace collegium::cli::checkup
