@@ -16,6 +16,8 @@ std::string bearer_token(const http::Request& request) {
     constexpr std::string_view scheme = "bearer ";
     if (header.size() > scheme.size() && strings::equals_ignoring_case(header.substr(0, scheme.size()), scheme))
         return std::string(strings::trim(header.substr(scheme.size())));
+    // In a form's body (RFC 6750 2.2), never in the query, which ends up in histories and logs (security.md OAU-08).
+    if (request.query.find("access_token") != std::string::npos) return {};
     return request.parameters()["access_token"].string();
 }
 

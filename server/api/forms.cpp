@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "api/entities/entities.hpp"
 #include "core/strings.hpp"
 
 namespace collegium::api {
@@ -44,6 +45,14 @@ std::optional<std::int64_t> number_parameter(const http::Request& request, std::
     auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
     return number;
+}
+
+Result<model::Visibility> visibility_parameter(const http::Request& request, model::Visibility fallback) {
+    auto name = text_parameter(request, "visibility");
+    if (!name || name->empty()) return fallback;
+    auto visibility = parse_visibility(*name);
+    if (!visibility) return Error(Errc::unprocessable, "Validation failed: Visibility is not included in the list");
+    return *visibility;
 }
 
 std::vector<std::string> texts_parameter(const http::Request& request, std::string_view name) {

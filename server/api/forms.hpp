@@ -11,6 +11,7 @@
 #include "core/json.hpp"
 #include "core/result.hpp"
 #include "http/request.hpp"
+#include "storage/model/account.hpp"
 
 namespace collegium::api {
 
@@ -25,6 +26,9 @@ bool flag_or(const http::Request& request, std::string_view name, bool fallback)
 std::optional<std::int64_t> number_parameter(const http::Request& request, std::string_view name);
 // A list, or one scalar; empty when absent.
 std::vector<std::string> texts_parameter(const http::Request& request, std::string_view name);
+
+// "public", "unlisted", "private" or "direct"; `fallback` when absent or empty. Error: unprocessable.
+Result<model::Visibility> visibility_parameter(const http::Request& request, model::Visibility fallback);
 
 // Ids that are no ids are left out.
 template <class IdType>

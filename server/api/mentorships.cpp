@@ -46,12 +46,7 @@ Result<domain::ProposalDraft> read_draft(const http::Request& request, const Vie
     if (proposal.topics.empty())
         for (const auto& topic : texts_parameter(request, "topics")) proposal.topics.push_back({"", topic, ""});
     draft.language = text_or(request, "language", viewer.member.default_language);
-    draft.visibility = viewer.member.default_visibility;
-    if (auto name = text_parameter(request, "visibility"); name && !name->empty()) {
-        auto visibility = parse_visibility(*name);
-        if (!visibility) return Error(Errc::unprocessable, "Validation failed: Visibility is not included in the list");
-        draft.visibility = *visibility;
-    }
+    COLLEGIUM_TRY(draft.visibility, visibility_parameter(request, viewer.member.default_visibility));
     return draft;
 }
 

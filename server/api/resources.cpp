@@ -73,12 +73,7 @@ Result<domain::ResourceDraft> read_draft(const http::Request& request, const Vie
     draft.record.files.clear();  // files are what was uploaded, not what is claimed
     draft.files = ids_parameter<MediaId>(request, "media_ids", 11);
     draft.language = text_or(request, "language", viewer.member.default_language);
-    draft.visibility = viewer.member.default_visibility;
-    if (auto name = text_parameter(request, "visibility"); name && !name->empty()) {
-        auto visibility = parse_visibility(*name);
-        if (!visibility) return Error(Errc::unprocessable, "Validation failed: Visibility is not included in the list");
-        draft.visibility = *visibility;
-    }
+    COLLEGIUM_TRY(draft.visibility, visibility_parameter(request, viewer.member.default_visibility));
     return draft;
 }
 

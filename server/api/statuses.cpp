@@ -21,14 +21,6 @@ Reply status_reply(domain::Context& context, PostId id, AccountId viewer) {
     return json_reply(writer);
 }
 
-Result<model::Visibility> wanted_visibility(const http::Request& request, const model::Member& member) {
-    auto name = text_parameter(request, "visibility");
-    if (!name || name->empty()) return member.default_visibility;
-    auto visibility = parse_visibility(*name);
-    if (!visibility) return Error(Errc::unprocessable, "Validation failed: Visibility is not included in the list");
-    return *visibility;
-}
-
 Result<domain::PostDraft> read_draft(const http::Request& request, const Viewer& viewer) {
     domain::PostDraft draft;
     draft.author = viewer.id();
@@ -37,7 +29,7 @@ Result<domain::PostDraft> read_draft(const http::Request& request, const Viewer&
     draft.spoiler_text = text_or(request, "spoiler_text");
     draft.sensitive = flag_or(request, "sensitive", viewer.member.default_sensitive);
     draft.language = text_or(request, "language", viewer.member.default_language);
-    COLLEGIUM_TRY(draft.visibility, wanted_visibility(request, viewer.member));
+    COLLEGIUM_TRY(draft.visibility, visibility_parameter(request, viewer.member.default_visibility));
     auto parent = text_or(request, "in_reply_to_id");
     if (!parent.empty()) {
         auto id = parse_id<PostId>(parent);
