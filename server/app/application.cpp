@@ -116,6 +116,15 @@ struct Application::Parts {
         runtime::spawn(*loop, "resolve", std::move(work));
     }
 
+    // Until everything that was posted to the loop has run: coroutines that got their signature just now hand their
+    // request to the client while it is there. Without the CPU pool, none begins another.
+    void wait_for_loop() {
+        auto passed = std::make_shared<std::promise<void>>();
+        loop->post([passed] { passed->set_value(); });
+        if (passed->get_future().wait_for(std::chrono::seconds(10)) != std::future_status::ready)
+            log::warn("the federation loop did not come to rest");
+    }
+
     Result<void> make_instance_actor();
     void make_federation();
     void make_routes();
@@ -239,6 +248,7 @@ void Application::stop() {
     parts.delivery_worker->stop();
     parts.pool->close();
     parts.cpu->stop();
+    parts.wait_for_loop();
     parts.client.reset();
     parts.loop->stop();
     log::info("instance stopped", {{"address", parts.config.base_url()}});
