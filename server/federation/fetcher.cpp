@@ -70,6 +70,9 @@ awaitable<Result<AccountId>> Fetcher::store_actor(json::Value document) {
     auto domain = co_await verified_domain(draft->username, draft->uri);
     // Without WebFinger the handle is the actor's own host: it cannot borrow another's name.
     draft->domain = domain ? *domain : authority_of(draft->uri);
+    // Where our handles live under a domain that another server serves, its actors still cannot look like ours.
+    if (draft->domain == services_.config.instance.domain || draft->domain == services_.config.web_authority())
+        co_return Error(Errc::forbidden, "This handle is ours", draft->uri);
     std::function<Result<AccountId>(domain::Context&)> import =
         [remote = *draft](domain::Context& context) -> Result<AccountId> {
         COLLEGIUM_TRY(auto account, domain::import_account(context, remote, domain::KeyTrust::from_origin));
