@@ -90,9 +90,12 @@ export function framing(world) {
         assert.match(text, /client_id/);
     });
 
-    test('a name that is not ours gets no page of ours', async () => {
-        const { answers, text } = await speak(world.north, 'GET / HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n');
-        assert.match(answers[0] ?? '', / (4\d\d)$/, text.slice(0, 200));
+    test('a foreign host name, or a proxy\'s headers from anyone, get into no answer', async () => {
+        const lies = 'Host: elsewhere.example\r\nX-Forwarded-Host: elsewhere.example\r\nX-Forwarded-Proto: http\r\nForwarded: host=elsewhere.example\r\n';
+        for (const path of ['/', '/sign-in', '/share', '/.well-known/oauth-authorization-server', '/.well-known/nodeinfo', '/api/v2/instance', '/@maya']) {
+            const { text } = await speak(world.north, `GET ${path} HTTP/1.1\r\n${lies}Connection: close\r\n\r\n`);
+            assert.ok(text.startsWith('HTTP/1.1 ') && !text.includes('elsewhere.example'), `${path}: ${text.slice(0, 400)}`);
+        }
     });
 
     test('half a request and silence does not hold the server', async () => {
