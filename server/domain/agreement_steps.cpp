@@ -19,6 +19,7 @@ using Action = AgreementAction;
 using State = model::AgreementState;
 
 constexpr int default_trial_weeks = 4;
+constexpr std::int64_t running_limit = 3;
 
 std::optional<Party> party_of(const model::Agreement& agreement, AccountId actor) {
     if (!actor) return Party::clock;
@@ -55,6 +56,7 @@ void tell_readers(Context& context, ProposalId id) {
 
 // Transition 6 where the proposal lives: one place, atomically, and the agreement's own name.
 Result<void> begin_agreement(Context& context, model::Agreement& agreement) {
+    COLLEGIUM_CHECK(check_running(context, agreement.mentee_id));
     if (!repo::take_place(context.db, agreement.proposal_id, context.now))
         return Error(Errc::conflict, "All places are taken", "full");
     agreement.place_held = true;
@@ -85,6 +87,12 @@ Error impossible(const model::Agreement& agreement, Action action) {
 }
 
 }  // namespace
+
+Result<void> check_running(Context& context, AccountId mentee) {
+    if (repo::count_running_as_mentee(context.db, mentee) >= running_limit)
+        return Error(Errc::conflict, "Three mentorships at a time are the limit", "limit");
+    return ok();
+}
 
 void record_step(Context& context, const model::Agreement& agreement, const StepRecord& record) {
     auto steps = repo::steps_of(context.db, agreement.id);

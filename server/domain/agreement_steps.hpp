@@ -28,8 +28,10 @@ struct StepRecord {
 // Extends the hash chain and emits the event (model::EventKind::mentorship_step).
 void record_step(Context& context, const model::Agreement& agreement, const StepRecord& record);
 
+// Three mentorships at a time, of those that this server knows. Error: conflict, with "limit" in the detail.
+Result<void> check_running(Context& context, AccountId mentee);
 // Checks the table, takes or frees the place, writes the row and records the step. `actor` none: the clock.
-// Errors: conflict; its detail is "full" when the places decided.
+// Errors: conflict; its detail is "full" when the places decided, "limit" when the mentee has enough.
 Result<model::Agreement> advance(Context& context, model::Agreement agreement, AccountId actor, const Step& step,
                                  Told told);
 // The proposer's server has accepted: no place to count here.

@@ -114,8 +114,11 @@ void distribute_follow(Context& context, const model::Event& event) {
 void distribute_mentorship_step(Context& context, const model::Event& event) {
     auto agreement = repo::find_agreement(context.db, AgreementId{event.other_id});
     if (!agreement) return;
-    const auto other = agreement->mentor_id == event.account_id ? agreement->mentee_id : agreement->mentor_id;
-    notify(context, other, NotificationKind::mentorship, event.account_id, PostId());
+    // The clock's steps are news to both, each from the other.
+    if (event.account_id != agreement->mentor_id)
+        notify(context, agreement->mentor_id, NotificationKind::mentorship, agreement->mentee_id, PostId());
+    if (event.account_id != agreement->mentee_id)
+        notify(context, agreement->mentee_id, NotificationKind::mentorship, agreement->mentor_id, PostId());
 }
 
 }  // namespace

@@ -18,9 +18,10 @@ using Action = AgreementAction;
 using State = model::AgreementState;
 
 constexpr std::int64_t open_request_limit = 3;
-constexpr std::int64_t running_limit = 3;
 constexpr auto answer_time = std::chrono::days(14);
+constexpr auto repeat_time = std::chrono::days(90);
 constexpr std::size_t message_limit = 2000;
+constexpr std::size_t terms_limit = 8 * 1024;  // what other servers take, too
 
 // Whether `responder` may ask now; shared by our people and by Offers from elsewhere.
 Result<void> check_ask(Context& context, const model::Proposal& proposal, AccountId responder) {
@@ -33,11 +34,35 @@ Result<void> check_ask(Context& context, const model::Proposal& proposal, Accoun
         return Error(Errc::conflict, "This proposal is not open", "closed");
     if (repo::find_open_agreement(context.db, proposal.id, responder))
         return Error(Errc::conflict, "You have already asked", "duplicate");
+    // The repeat rule of pln-domain.md 3.2.3.
+    if (repo::was_declined_since(context.db, proposal.id, responder, context.now - repeat_time))
+        return Error(Errc::conflict, "You may ask again 90 days after the answer", "declined");
     if (repo::count_open_requests(context.db, responder) >= open_request_limit)
         return Error(Errc::conflict, "Three open requests at a time are the limit", "limit");
-    const auto mentee = proposal.purpose == model::Purpose::offer ? responder : proposal.account_id;
-    if (repo::count_running_as_mentee(context.db, mentee) >= running_limit)
-        return Error(Errc::conflict, "Three mentorships at a time are the limit", "limit");
+    return check_running(context, proposal.purpose == model::Purpose::offer ? responder : proposal.account_id);
+}
+
+// Read under its lock, so that two steps at once come one after the other. nullopt: there is none.
+std::optional<model::Agreement> lock_found(Context& context, const std::optional<model::Agreement>& found) {
+    if (!found) return std::nullopt;
+    repo::lock_agreement(context.db, found->id);
+    return repo::find_agreement(context.db, found->id);
+}
+
+std::optional<model::Agreement> lock_by_offer(Context& context, std::string_view offer_uri) {
+    return lock_found(context, repo::find_agreement_by_offer(context.db, offer_uri));
+}
+
+// The other side said yes to our terms, but there is no place left, or the mentee has enough.
+Result<void> refuse_accepted(Context& context, AgreementId id, AccountId responder, std::string_view reason) {
+    auto agreement = repo::find_agreement(context.db, id);
+    if (!agreement) return ok();
+    emit_refusal(context, agreement->proposer_id, responder, agreement->last_offer_uri, reason);
+    Step step;
+    step.action = Action::decline;
+    step.note = reason;
+    const auto proposer = agreement->proposer_id;
+    COLLEGIUM_CHECK(advance(context, std::move(*agreement), proposer, step, Told::nobody));
     return ok();
 }
 
@@ -69,6 +94,7 @@ Result<model::Agreement> ask(Context& context, AccountId who, ProposalId proposa
     COLLEGIUM_CHECK(check_ask(context, proposal, who));
     if (strings::count_characters(message) > message_limit)
         return Error(Errc::unprocessable, "Validation failed: Message is too long (maximum is 2000 characters)");
+    if (terms_json.size() > terms_limit) return Error(Errc::unprocessable, "Validation failed: Terms are too long");
     auto agreement = new_agreement(context, proposal, who, message, terms_json);
     agreement.offer_uri = Uris(context.config).activity(context.ids.next<PostId>().value);
     agreement.last_offer_uri = agreement.offer_uri;
@@ -85,6 +111,8 @@ Result<model::Agreement> take_step(Context& context, AccountId who, AgreementId 
         return Error(Errc::not_found, "Record not found");
     if (strings::count_characters(step.note) > message_limit)
         return Error(Errc::unprocessable, "Validation failed: Message is too long (maximum is 2000 characters)");
+    if (step.terms_json.size() > terms_limit)
+        return Error(Errc::unprocessable, "Validation failed: Terms are too long");
     if (step.action == Action::ask_more && strings::trim(step.note).empty())
         return Error(Errc::unprocessable, "Validation failed: Say what you would like to know");
     return advance(context, std::move(*agreement), who, step, Told::to_other_side);
@@ -104,6 +132,18 @@ std::vector<AgreementView> load_agreements(Context& context, AccountId viewer, c
     return view_agreements(context, repo::agreements_page(context.db, viewer, page), viewer);
 }
 
+Result<void> decline_waiting(Context& context, const model::Proposal& proposal) {
+    const auto told = proposal.local ? Told::to_other_side : Told::nobody;
+    for (const auto& found : repo::agreements_of_proposal(context.db, proposal.id, proposal.account_id)) {
+        auto agreement = lock_found(context, found);
+        if (!agreement || !is_open_request(agreement->state)) continue;
+        Step step;
+        step.action = Action::decline;
+        COLLEGIUM_CHECK(advance(context, std::move(*agreement), proposal.account_id, step, told));
+    }
+    return ok();
+}
+
 int expire_overdue(Context& context, int limit) {
     auto overdue = repo::overdue_agreements(context.db, context.now - answer_time, limit);
     int expired = 0;
@@ -121,7 +161,7 @@ int expire_overdue(Context& context, int limit) {
 Result<void> offer_received(Context& context, const RemoteOffer& offer) {
     if (repo::find_agreement_by_offer(context.db, offer.offer_uri)) return ok();  // told twice
     if (!offer.in_reply_to.empty()) {
-        auto agreement = repo::find_agreement_by_offer(context.db, offer.in_reply_to);
+        auto agreement = lock_by_offer(context, offer.in_reply_to);
         if (!agreement) return Error(Errc::not_found, "no such offer");
         if (agreement->last_offer_uri == offer.offer_uri) return ok();
         Step step;
@@ -154,7 +194,7 @@ Result<void> offer_received(Context& context, const RemoteOffer& offer) {
 }
 
 Result<void> offer_answered(Context& context, const RemoteOffer& offer) {
-    auto agreement = repo::find_agreement_by_offer(context.db, offer.offer_uri);
+    auto agreement = lock_by_offer(context, offer.offer_uri);
     if (!agreement) return Error(Errc::not_found, "no such offer");
     Step step;
     step.action = Action::answer;
@@ -165,7 +205,7 @@ Result<void> offer_answered(Context& context, const RemoteOffer& offer) {
 
 Result<void> accept_received(Context& context, AccountId actor, std::string_view offer_uri,
                              std::string_view agreement_uri) {
-    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    auto agreement = lock_by_offer(context, offer_uri);
     if (!agreement) return Error(Errc::not_found, "no such offer");
     if (is_running(agreement->state)) return ok();  // told twice
     auto proposal = repo::find_proposal(context.db, agreement->proposal_id);
@@ -175,14 +215,13 @@ Result<void> accept_received(Context& context, AccountId actor, std::string_view
         // Terms of ours were accepted by the other side: the places are counted here, so the word is ours.
         Step step;
         step.action = Action::accept;
-        const auto proposer = agreement->proposer_id;
-        const std::string last_offer = agreement->last_offer_uri;
+        const auto id = agreement->id;
         auto outcome = advance(context, std::move(*agreement), actor, step, Told::to_other_side);
         if (outcome) return ok();
         const auto error = outcome.error();
-        if (error.code() != Errc::conflict || error.detail() != "full") return error;
-        emit_refusal(context, proposer, actor, last_offer, "full");
-        return ok();
+        const bool refused = error.detail() == "full" || error.detail() == "limit";
+        if (error.code() != Errc::conflict || !refused) return error;
+        return refuse_accepted(context, id, actor, error.detail());
     }
     // The proposer's server minted the agreement: its word is final.
     if (actor != agreement->proposer_id || agreement_uri.empty()) return Error(Errc::forbidden, "not the proposer");
@@ -194,7 +233,7 @@ Result<void> accept_received(Context& context, AccountId actor, std::string_view
 
 Result<void> reject_received(Context& context, AccountId actor, std::string_view offer_uri, std::string_view reason,
                              std::string_view note) {
-    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    auto agreement = lock_by_offer(context, offer_uri);
     if (!agreement) return Error(Errc::not_found, "no such offer");
     if (actor != agreement->proposer_id && actor != agreement->responder_id)
         return Error(Errc::forbidden, "not a party");
@@ -212,7 +251,7 @@ Result<void> reject_received(Context& context, AccountId actor, std::string_view
 }
 
 Result<void> question_received(Context& context, AccountId actor, std::string_view offer_uri, std::string_view note) {
-    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    auto agreement = lock_by_offer(context, offer_uri);
     if (!agreement) return Error(Errc::not_found, "no such offer");
     Step step;
     step.action = Action::ask_more;
@@ -222,7 +261,7 @@ Result<void> question_received(Context& context, AccountId actor, std::string_vi
 }
 
 Result<void> withdrawal_received(Context& context, AccountId actor, std::string_view offer_uri) {
-    auto agreement = repo::find_agreement_by_offer(context.db, offer_uri);
+    auto agreement = lock_by_offer(context, offer_uri);
     if (!agreement) return Error(Errc::not_found, "no such offer");
     if (is_final(agreement->state)) return ok();
     Step step;
@@ -232,7 +271,7 @@ Result<void> withdrawal_received(Context& context, AccountId actor, std::string_
 }
 
 Result<void> leave_received(Context& context, AccountId actor, std::string_view agreement_uri) {
-    auto agreement = repo::find_agreement_by_uri(context.db, agreement_uri);
+    auto agreement = lock_found(context, repo::find_agreement_by_uri(context.db, agreement_uri));
     if (!agreement) return Error(Errc::not_found, "no such agreement");
     if (is_final(agreement->state)) return ok();
     Step step;

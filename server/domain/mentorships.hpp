@@ -96,6 +96,9 @@ Result<void> question_received(Context& context, AccountId actor, std::string_vi
 Result<void> withdrawal_received(Context& context, AccountId actor, std::string_view offer_uri);
 Result<void> leave_received(Context& context, AccountId actor, std::string_view agreement_uri);
 
+// Its proposal is going: those who wait for an answer get one.
+Result<void> decline_waiting(Context& context, const model::Proposal& proposal);
+
 // Transition 9: requests that nobody answered for 14 days. Returns how many expired.
 int expire_overdue(Context& context, int limit);
 

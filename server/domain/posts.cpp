@@ -4,6 +4,7 @@
 
 #include "core/strings.hpp"
 #include "domain/events.hpp"
+#include "domain/mentorships.hpp"
 #include "domain/post_text.hpp"
 #include "domain/uris.hpp"
 #include "domain/visibility.hpp"
@@ -192,8 +193,10 @@ Result<model::Post> delete_post(Context& context, AccountId author, PostId id) {
     }
     if (auto resource = repo::find_resource_by_post(context.db, id))
         repo::delete_resource(context.db, resource->id, context.now);
-    if (auto proposal = repo::find_proposal_by_post(context.db, id))
+    if (auto proposal = repo::find_proposal_by_post(context.db, id)) {
+        COLLEGIUM_CHECK(decline_waiting(context, *proposal));
         repo::delete_proposal(context.db, proposal->id, context.now);
+    }
     emit_post_deleted(context, *post);
     repo::put_tombstone(context.db, post->uri, Uris(context.config).actor(author), "Note", context.now);
     repo::delete_post(context.db, id, context.now);

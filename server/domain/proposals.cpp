@@ -203,12 +203,6 @@ Result<model::Proposal> set_proposal_state(Context& context, AccountId author, P
 Result<void> delete_proposal(Context& context, AccountId author, ProposalId id) {
     auto row = repo::find_proposal(context.db, id);
     if (!row || row->account_id != author || row->deleted_at) return Error(Errc::not_found, "Record not found");
-    for (const auto& agreement : repo::agreements_of_proposal(context.db, id, author)) {
-        if (!is_open_request(agreement.state)) continue;
-        Step step;
-        step.action = AgreementAction::decline;
-        COLLEGIUM_CHECK(take_step(context, author, agreement.id, step));
-    }
     COLLEGIUM_CHECK(delete_post(context, author, row->post_id));
     return ok();
 }

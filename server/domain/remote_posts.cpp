@@ -187,8 +187,10 @@ Result<void> delete_remote_post(Context& context, AccountId actor, std::string_v
         if (post->local || post->account_id != actor) return Error(Errc::forbidden, "another author's post");
         if (auto resource = repo::find_resource_by_post(context.db, post->id))
             repo::delete_resource(context.db, resource->id, context.now);
-        if (auto proposal = repo::find_proposal_by_post(context.db, post->id))
+        if (auto proposal = repo::find_proposal_by_post(context.db, post->id)) {
+            COLLEGIUM_CHECK(decline_waiting(context, *proposal));
             repo::delete_proposal(context.db, proposal->id, context.now);
+        }
         repo::delete_post(context.db, post->id, context.now);
         repo::count_post(context.db, actor, -1, std::nullopt);
         if (post->in_reply_to_id) repo::refresh_post_counts(context.db, post->in_reply_to_id);

@@ -98,6 +98,14 @@ std::optional<model::Agreement> find_open_agreement(sql::Connection& db, Proposa
                   {id, responder}, read_agreement);
 }
 
+bool was_declined_since(sql::Connection& db, ProposalId id, AccountId responder, Timestamp since) {
+    return db.exists(
+        "SELECT 1 FROM agreement a JOIN agreement_step s ON s.agreement_id = a.id WHERE a.proposal_id = ? "
+        "AND a.responder_id = ? AND a.state = ? AND s.to_state = ? AND s.actor_id = a.proposer_id AND s.created_at > ? "
+        "LIMIT 1",
+        {id, responder, AgreementState::declined, AgreementState::declined, since});
+}
+
 std::int64_t count_open_requests(sql::Connection& db, AccountId responder) {
     return db.number("SELECT COUNT(*) FROM agreement WHERE responder_id = ? AND " + open_states, {responder})
         .value_or(0);

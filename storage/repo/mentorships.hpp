@@ -64,6 +64,8 @@ std::vector<model::Agreement> agreements_page(sql::Connection& db, AccountId par
 std::vector<model::Agreement> agreements_of_proposal(sql::Connection& db, ProposalId id, AccountId party);
 // In requested, info_needed or terms_proposed, by the same responder for the same proposal.
 std::optional<model::Agreement> find_open_agreement(sql::Connection& db, ProposalId id, AccountId responder);
+// Whether the proposer declined a request of this responder for this proposal since then.
+bool was_declined_since(sql::Connection& db, ProposalId id, AccountId responder, Timestamp since);
 // Open requests (requested, info_needed, terms_proposed) made by `responder`; running ones (trial, active,
 // paused, amending, completing) with `mentee`.
 std::int64_t count_open_requests(sql::Connection& db, AccountId responder);
