@@ -99,13 +99,11 @@ Reply following(domain::Context& context, const http::Request& request) {
 }
 
 Reply lists_with(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "read:lists");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AccountId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<AccountId>(context, request, "read:lists");
+    if (!subject) return subject.error();
     json::Writer writer;
     writer.begin_array();
-    for (const auto& list : repo::lists_with(context.db, viewer->id(), *id)) {
+    for (const auto& list : repo::lists_with(context.db, subject->viewer.id(), subject->id)) {
         writer.begin_object().field("id", list.id.text()).field("title", list.title);
         writer.field("replies_policy", list.replies_policy).field("exclusive", list.exclusive).end_object();
     }

@@ -26,26 +26,22 @@ Reply index(domain::Context& context, const http::Request& request) {
 }
 
 Reply show(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "read:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AgreementId>(request);
-    if (!id) return id.error();
-    return agreement_reply(context, *id, viewer->id());
+    auto subject = require_subject<AgreementId>(context, request, "read:statuses");
+    if (!subject) return subject.error();
+    return agreement_reply(context, subject->id, subject->viewer.id());
 }
 
 Reply take_step(domain::Context& context, const http::Request& request, domain::AgreementAction action) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AgreementId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<AgreementId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
     domain::Step step;
     step.action = action;
     step.note = text_or(request, "message", text_or(request, "note"));
     const auto& terms = request.parameters()["terms"];
     if (terms.is_object()) step.terms_json = json::dump(terms);
-    auto agreement = domain::take_step(context, viewer->id(), *id, step);
+    auto agreement = domain::take_step(context, subject->viewer.id(), subject->id, step);
     if (!agreement) return agreement.error();
-    return agreement_reply(context, *id, viewer->id());
+    return agreement_reply(context, subject->id, subject->viewer.id());
 }
 
 Reply accept(domain::Context& context, const http::Request& request) {
@@ -69,14 +65,12 @@ Reply answer(domain::Context& context, const http::Request& request) {
 
 // The proposer's question; from the one who was asked, it is the answer.
 Reply more_info(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AgreementId>(request);
-    if (!id) return id.error();
-    auto view = domain::load_agreement(context, *id, viewer->id());
+    auto subject = require_subject<AgreementId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
+    auto view = domain::load_agreement(context, subject->id, subject->viewer.id());
     if (!view) return view.error();
-    const bool answers =
-        view->agreement.state == model::AgreementState::info_needed && view->agreement.responder_id == viewer->id();
+    const bool answers = view->agreement.state == model::AgreementState::info_needed &&
+                         view->agreement.responder_id == subject->viewer.id();
     return take_step(context, request, answers ? domain::AgreementAction::answer : domain::AgreementAction::ask_more);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "api/forms.hpp"
 #include "domain/context.hpp"
 #include "domain/sessions.hpp"
 #include "http/request.hpp"
@@ -18,6 +19,20 @@ struct Viewer {
     AccountId id() const { return account.id; }
 };
 Result<Viewer> require_viewer(domain::Context& context, const http::Request& request, std::string_view scope);
+
+// A signed-in person and the thing that the path names: what most writing routes begin with.
+template <class IdType>
+struct Subject {
+    Viewer viewer;
+    IdType id;
+};
+template <class IdType>
+Result<Subject<IdType>> require_subject(domain::Context& context, const http::Request& request,
+                                        std::string_view scope) {
+    COLLEGIUM_TRY(auto viewer, require_viewer(context, request, scope));
+    COLLEGIUM_TRY(auto id, id_in_path<IdType>(request));
+    return Subject<IdType>{std::move(viewer), id};
+}
 
 // Also an app's own token.
 Result<domain::Caller> require_token(domain::Context& context, const http::Request& request, std::string_view scope);

@@ -62,33 +62,29 @@ Reply create(domain::Context& context, const http::Request& request) {
 
 // A full replacement of the text, or of the state alone.
 Reply update(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<ProposalId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<ProposalId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
     const auto state = text_or(request, "state");
     if (!state.empty() && text_or(request, "title").empty()) {
         const auto wanted = state == "open"     ? model::ProposalState::open
                             : state == "paused" ? model::ProposalState::paused
                             : state == "closed" ? model::ProposalState::closed
                                                 : model::ProposalState::draft;
-        auto proposal = domain::set_proposal_state(context, viewer->id(), *id, wanted);
+        auto proposal = domain::set_proposal_state(context, subject->viewer.id(), subject->id, wanted);
         if (!proposal) return proposal.error();
-        return proposal_reply(context, *id, viewer->id());
+        return proposal_reply(context, subject->id, subject->viewer.id());
     }
-    auto draft = read_draft(request, *viewer);
+    auto draft = read_draft(request, subject->viewer);
     if (!draft) return draft.error();
-    auto proposal = domain::update_proposal(context, viewer->id(), *id, *draft);
+    auto proposal = domain::update_proposal(context, subject->viewer.id(), subject->id, *draft);
     if (!proposal) return proposal.error();
-    return proposal_reply(context, proposal->id, viewer->id());
+    return proposal_reply(context, proposal->id, subject->viewer.id());
 }
 
 Reply remove(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<ProposalId>(request);
-    if (!id) return id.error();
-    auto deleted = domain::delete_proposal(context, viewer->id(), *id);
+    auto subject = require_subject<ProposalId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
+    auto deleted = domain::delete_proposal(context, subject->viewer.id(), subject->id);
     if (!deleted) return deleted.error();
     return http::Response::json("{}");
 }
@@ -133,15 +129,13 @@ Reply board(domain::Context& context, const http::Request& request) {
 }
 
 Reply ask(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<ProposalId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<ProposalId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
     const auto& terms = request.parameters()["terms"];
-    auto agreement = domain::ask(context, viewer->id(), *id, text_or(request, "message"),
+    auto agreement = domain::ask(context, subject->viewer.id(), subject->id, text_or(request, "message"),
                                  terms.is_object() ? json::dump(terms) : "");
     if (!agreement) return agreement.error();
-    return agreement_reply(context, agreement->id, viewer->id());
+    return agreement_reply(context, agreement->id, subject->viewer.id());
 }
 
 }  // namespace

@@ -63,11 +63,9 @@ Reply list(domain::Context& context, const http::Request& request) {
 }
 
 Reply show(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "read:notifications");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<NotificationId>(request);
-    if (!id) return id.error();
-    auto notification = domain::load_notification(context, viewer->id(), *id);
+    auto subject = require_subject<NotificationId>(context, request, "read:notifications");
+    if (!subject) return subject.error();
+    auto notification = domain::load_notification(context, subject->viewer.id(), subject->id);
     if (!notification) return notification.error();
     json::Writer writer;
     write_notification(writer, context, *notification);
@@ -75,11 +73,10 @@ Reply show(domain::Context& context, const http::Request& request) {
 }
 
 Reply dismiss(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:notifications");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<NotificationId>(request);
-    if (!id) return id.error();
-    if (!repo::delete_notification(context.db, viewer->id(), *id)) return Error(Errc::not_found, "Record not found");
+    auto subject = require_subject<NotificationId>(context, request, "write:notifications");
+    if (!subject) return subject.error();
+    if (!repo::delete_notification(context.db, subject->viewer.id(), subject->id))
+        return Error(Errc::not_found, "Record not found");
     return http::Response::json("{}");
 }
 

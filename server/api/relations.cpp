@@ -25,20 +25,16 @@ Reply relationship_reply(const Result<model::Relationship>& relationship) {
 }
 
 Reply act(domain::Context& context, const http::Request& request, std::string_view scope, Act action) {
-    auto viewer = require_viewer(context, request, scope);
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AccountId>(request);
-    if (!id) return id.error();
-    return relationship_reply(action(context, viewer->id(), *id));
+    auto subject = require_subject<AccountId>(context, request, scope);
+    if (!subject) return subject.error();
+    return relationship_reply(action(context, subject->viewer.id(), subject->id));
 }
 
 Reply follow(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:follows");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AccountId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<AccountId>(context, request, "write:follows");
+    if (!subject) return subject.error();
     domain::FollowOptions options{flag_parameter(request, "reblogs"), flag_parameter(request, "notify")};
-    return relationship_reply(domain::follow(context, viewer->id(), *id, options));
+    return relationship_reply(domain::follow(context, subject->viewer.id(), subject->id, options));
 }
 Reply unfollow(domain::Context& context, const http::Request& request) {
     return act(context, request, "write:follows", domain::unfollow);
@@ -63,15 +59,13 @@ Reply reject(domain::Context& context, const http::Request& request) {
 }
 
 Reply mute(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:mutes");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<AccountId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<AccountId>(context, request, "write:mutes");
+    if (!subject) return subject.error();
     std::optional<Timestamp> until;
     if (auto seconds = number_parameter(request, "duration"); seconds && *seconds > 0)
         until = context.now + std::chrono::seconds(std::min<std::int64_t>(*seconds, 10ll * 365 * 24 * 3600));
     const bool notifications = flag_or(request, "notifications", true);
-    return relationship_reply(domain::mute(context, viewer->id(), *id, notifications, until));
+    return relationship_reply(domain::mute(context, subject->viewer.id(), subject->id, notifications, until));
 }
 
 Reply relationships(domain::Context& context, const http::Request& request) {

@@ -88,28 +88,24 @@ Reply create(domain::Context& context, const http::Request& request) {
 }
 
 Reply update(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<ResourceId>(request);
-    if (!id) return id.error();
-    auto draft = read_draft(request, *viewer);
+    auto subject = require_subject<ResourceId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
+    auto draft = read_draft(request, subject->viewer);
     if (!draft) return draft.error();
-    auto resource = domain::update_resource(context, viewer->id(), *id, *draft);
+    auto resource = domain::update_resource(context, subject->viewer.id(), subject->id, *draft);
     if (!resource) return resource.error();
-    return resource_reply(context, resource->id, viewer->id());
+    return resource_reply(context, resource->id, subject->viewer.id());
 }
 
 Reply remove(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<ResourceId>(request);
-    if (!id) return id.error();
-    auto view = domain::load_resource(context, *id, viewer->id());
+    auto subject = require_subject<ResourceId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
+    auto view = domain::load_resource(context, subject->id, subject->viewer.id());
     if (!view) return view.error();
-    auto deleted = domain::delete_resource(context, viewer->id(), *id);
+    auto deleted = domain::delete_resource(context, subject->viewer.id(), subject->id);
     if (!deleted) return deleted.error();
     json::Writer writer;
-    write_resource(writer, context, *view, viewer->id());
+    write_resource(writer, context, *view, subject->viewer.id());
     return json_reply(writer);
 }
 

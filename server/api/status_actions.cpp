@@ -15,16 +15,14 @@ namespace {
 using Act = Result<model::Post> (*)(domain::Context&, AccountId, PostId);
 
 Reply act(domain::Context& context, const http::Request& request, std::string_view scope, Act action) {
-    auto viewer = require_viewer(context, request, scope);
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<PostId>(request);
-    if (!id) return id.error();
-    auto post = action(context, viewer->id(), *id);
+    auto subject = require_subject<PostId>(context, request, scope);
+    if (!subject) return subject.error();
+    auto post = action(context, subject->viewer.id(), subject->id);
     if (!post) return post.error();
-    auto view = domain::load_post(context, post->id, viewer->id());
+    auto view = domain::load_post(context, post->id, subject->viewer.id());
     if (!view) return view.error();
     json::Writer writer;
-    write_status(writer, context, *view, viewer->id());
+    write_status(writer, context, *view, subject->viewer.id());
     return json_reply(writer);
 }
 
@@ -45,21 +43,19 @@ Reply unreblog(domain::Context& context, const http::Request& request) {
 }
 
 Reply reblog(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<PostId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<PostId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
     std::optional<model::Visibility> visibility;
     if (auto name = text_parameter(request, "visibility"); name && !name->empty()) {
         visibility = parse_visibility(*name);
         if (!visibility) return Error(Errc::unprocessable, "Validation failed: Visibility is not included in the list");
     }
-    auto post = domain::reblog(context, viewer->id(), *id, visibility);
+    auto post = domain::reblog(context, subject->viewer.id(), subject->id, visibility);
     if (!post) return post.error();
-    auto view = domain::load_post(context, post->id, viewer->id());
+    auto view = domain::load_post(context, post->id, subject->viewer.id());
     if (!view) return view.error();
     json::Writer writer;
-    write_status(writer, context, *view, viewer->id());
+    write_status(writer, context, *view, subject->viewer.id());
     return json_reply(writer);
 }
 

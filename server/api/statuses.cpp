@@ -64,10 +64,8 @@ Reply create(domain::Context& context, const http::Request& request) {
 }
 
 Reply edit(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<PostId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<PostId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
     domain::PostChange change;
     change.text = text_or(request, "status");
     change.spoiler_text = text_or(request, "spoiler_text");
@@ -77,23 +75,21 @@ Reply edit(domain::Context& context, const http::Request& request) {
     if (auto handles = missing_people(context, request, change.text); !handles.empty())
         return http::Needs{{}, std::move(handles)};
     // A resource's or an offer's post is made from its record: it is edited there.
-    auto present = repo::find_post(context.db, *id);
-    if (present && present->account_id == viewer->id() && present->kind != model::PostKind::note)
+    auto present = repo::find_post(context.db, subject->id);
+    if (present && present->account_id == subject->viewer.id() && present->kind != model::PostKind::note)
         return Error(Errc::unprocessable, "Validation failed: Edit this on its own page, " + present->url);
-    auto post = domain::edit_post(context, viewer->id(), *id, change);
+    auto post = domain::edit_post(context, subject->viewer.id(), subject->id, change);
     if (!post) return post.error();
-    return status_reply(context, post->id, viewer->id());
+    return status_reply(context, post->id, subject->viewer.id());
 }
 
 Reply remove(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "write:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<PostId>(request);
-    if (!id) return id.error();
-    auto view = domain::load_post(context, *id, viewer->id());
-    if (!view || view->post.account_id != viewer->id()) return Error(Errc::not_found, "Record not found");
+    auto subject = require_subject<PostId>(context, request, "write:statuses");
+    if (!subject) return subject.error();
+    auto view = domain::load_post(context, subject->id, subject->viewer.id());
+    if (!view || view->post.account_id != subject->viewer.id()) return Error(Errc::not_found, "Record not found");
     const std::string source = view->post.source;
-    auto deleted = domain::delete_post(context, viewer->id(), *id);
+    auto deleted = domain::delete_post(context, subject->viewer.id(), subject->id);
     if (!deleted) return deleted.error();
     json::Writer writer;
     write_deleted_status(writer, context, *view, source);
@@ -136,12 +132,10 @@ Reply thread(domain::Context& context, const http::Request& request) {
 }
 
 Reply source(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "read:statuses");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<PostId>(request);
-    if (!id) return id.error();
-    auto post = repo::find_post(context.db, *id);
-    if (!post || post->account_id != viewer->id()) return Error(Errc::not_found, "Record not found");
+    auto subject = require_subject<PostId>(context, request, "read:statuses");
+    if (!subject) return subject.error();
+    auto post = repo::find_post(context.db, subject->id);
+    if (!post || post->account_id != subject->viewer.id()) return Error(Errc::not_found, "Record not found");
     json::Writer writer;
     writer.begin_object();
     writer.field("id", post->id.text());

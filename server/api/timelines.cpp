@@ -52,14 +52,12 @@ Reply tag(domain::Context& context, const http::Request& request) {
 }
 
 Reply list(domain::Context& context, const http::Request& request) {
-    auto viewer = require_viewer(context, request, "read:lists");
-    if (!viewer) return viewer.error();
-    auto id = id_in_path<ListId>(request);
-    if (!id) return id.error();
+    auto subject = require_subject<ListId>(context, request, "read:lists");
+    if (!subject) return subject.error();
     const auto page = read_page(request);
-    auto timeline = domain::list_timeline(context, viewer->id(), *id, page);
+    auto timeline = domain::list_timeline(context, subject->viewer.id(), subject->id, page);
     if (!timeline) return timeline.error();
-    return timeline_reply(context, request, page, *timeline, viewer->id(), Next::when_not_empty);
+    return timeline_reply(context, request, page, *timeline, subject->viewer.id(), Next::when_not_empty);
 }
 
 Reply account(domain::Context& context, const http::Request& request) {
