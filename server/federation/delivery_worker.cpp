@@ -116,7 +116,8 @@ awaitable<Result<std::vector<repo::HostBatch>>> DeliveryWorker::State::claim(std
     co_return claimed;
 }
 
-awaitable<Turns> DeliveryWorker::State::prepare(std::shared_ptr<State> state, std::vector<repo::HostBatch> batches) {
+awaitable<Turns> DeliveryWorker::State::prepare(std::shared_ptr<State> state, std::vector<repo::HostBatch> batches,
+                                                std::uint64_t signals) {
     std::unordered_map<std::int64_t, delivery::BodyCache::Body> fresh;
     auto wanted = wanted_for(batches, state->bodies, state->keys);
     if (!wanted.empty()) {
@@ -131,7 +132,7 @@ awaitable<Turns> DeliveryWorker::State::prepare(std::shared_ptr<State> state, st
         for (auto& [id, text] : loaded->bodies) fresh[id] = std::make_shared<const std::string>(std::move(text));
         for (const auto& [sender, entry] : loaded->keys) state->keys.put(sender, entry);
     }
-    auto turns = turns_of(std::move(batches), state->options, state->signals, state->bodies, state->keys, fresh);
+    auto turns = turns_of(std::move(batches), state->options, signals, state->bodies, state->keys, fresh);
     for (auto& [id, body] : fresh) state->bodies.put(id, body);
     co_return turns;
 }
@@ -164,12 +165,14 @@ awaitable<void> DeliveryWorker::State::run(std::shared_ptr<State> state) {
         state->woken = false;
         const int wanted = std::min(state->options.hosts_per_claim, state->options.hosts - state->active);
         int taken = 0;
+        // From before the claim: what is queued for a host while its turn is being prepared was not claimed.
+        const auto signals = state->signals;
         if (wanted > 0) {
             auto claimed = co_await claim(state, wanted);
             if (!claimed) log::error("deliveries could not be claimed", {{"why", claimed.error().detail()}});
             if (claimed && !claimed->empty()) {
                 taken = static_cast<int>(claimed->size());
-                auto turns = co_await prepare(state, std::move(*claimed));
+                auto turns = co_await prepare(state, std::move(*claimed), signals);
                 for (auto& turn : turns) {
                     ++state->active;
                     runtime::spawn(state->services.loop, "deliveries to " + turn->host.host, serve(state, turn),

@@ -46,7 +46,7 @@ struct HostTurn {
     }
     model::Host host;
     model::SignatureFamily family;
-    std::uint64_t signals;  // how many there had been when it was claimed
+    std::uint64_t signals;  // how many there had been before it was claimed
     bool full = false;      // the claim held as many as it may: there may be more
     std::vector<Parcel> parcels;
     TurnOutcome outcome;
@@ -84,7 +84,8 @@ struct DeliveryWorker::State {
   private:
     using Turns = std::vector<std::shared_ptr<HostTurn>>;
     static boost::asio::awaitable<Result<std::vector<repo::HostBatch>>> claim(std::shared_ptr<State> state, int hosts);
-    static boost::asio::awaitable<Turns> prepare(std::shared_ptr<State> state, std::vector<repo::HostBatch> batches);
+    static boost::asio::awaitable<Turns> prepare(std::shared_ptr<State> state, std::vector<repo::HostBatch> batches,
+                                                 std::uint64_t signals);
     static boost::asio::awaitable<std::chrono::milliseconds> until_due(std::shared_ptr<State> state);
     static boost::asio::awaitable<void> pause(std::shared_ptr<State> state, std::chrono::milliseconds time);
 };
