@@ -144,10 +144,11 @@ Result<void> wait_for_post(World& world, Side here, const std::string& uri, std:
 Result<void> add_resources(World& world, Ledger& ledger) {
     // In turns, so that neither library begins with a block of one institution's.
     const auto longer = std::max(resources_of_north().size(), resources_of_south().size());
-    for (std::size_t i = 0; i < longer; ++i) {
+    for (std::size_t left = longer; left > 0; --left) {
         for (auto side : both_sides) {
-            if (i >= resources_of(side).size()) continue;
-            const auto& sample = resources_of(side)[i];
+            const auto samples = resources_of(side);
+            if (left > samples.size()) continue;
+            const auto& sample = samples[samples.size() - left];
             COLLEGIUM_TRY(ledger.posts[std::string(sample.title)],
                           world.write(side, [&world, &sample](domain::Context& context) {
                               return add_resource(context, world, sample);

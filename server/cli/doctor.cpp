@@ -4,6 +4,7 @@
 #include "cli/doctor_report.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "core/strings.hpp"
 
 namespace collegium::cli {
 namespace checkup {
@@ -18,11 +19,18 @@ const char* word_of(Verdict verdict) {
     return "";
 }
 
+// Some libraries explain themselves over several lines.
+std::string on_one_line(std::string text) {
+    for (auto& c : text)
+        if (c == '\n' || c == '\t') c = ' ';
+    return std::string(strings::trim(text));
+}
+
 }  // namespace
 
 void Report::print(Verdict verdict, const std::string& what, const std::string& todo) {
     ++counts_[static_cast<std::size_t>(verdict)];
-    std::printf("%s  %s%s%s\n", word_of(verdict), what.c_str(), todo.empty() ? "" : "  — ", todo.c_str());
+    std::printf("%s  %s%s%s\n", word_of(verdict), on_one_line(what).c_str(), todo.empty() ? "" : "  — ", todo.c_str());
     std::fflush(stdout);
 }
 
