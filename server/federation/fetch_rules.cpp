@@ -33,6 +33,9 @@ Error error_of_status(int status, const std::string& uri) {
     if (status == 404) return Error(Errc::not_found, "Record not found", detail);
     if (status == 410) return Error(Errc::gone, "Record not found", detail);
     if (status == 401 || status == 403) return Error(Errc::forbidden, "The other server refused", detail);
+    // Its trouble may pass; what else it says will not.
+    if (status == 408 || status == 429 || status >= 500)
+        return Error(Errc::unreachable, "The other server failed", detail);
     return Error(Errc::bad_upstream, "The other server failed", detail);
 }
 

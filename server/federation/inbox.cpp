@@ -52,7 +52,6 @@ bool passes(Errc code) {
         case Errc::timeout:
         case Errc::unreachable:
         case Errc::unavailable:
-        case Errc::bad_upstream:
         case Errc::too_many_requests:
         case Errc::internal: return true;
         case Errc::bad_request:
@@ -64,6 +63,7 @@ bool passes(Errc code) {
         case Errc::gone:
         case Errc::too_large:
         case Errc::unsupported_type:
+        case Errc::bad_upstream:
         case Errc::unprocessable: return false;
     }
     return false;
