@@ -1,5 +1,6 @@
 #include "http/dispatcher.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 
@@ -86,6 +87,10 @@ void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
         return;
     }
     plan.entry = match.entry;
+    if (audience == Audience::page && !serves_name(request.host)) {
+        plan.early = refusal(421, "This name is not served here", Audience::server);
+        return;
+    }
     plan.body_limit = match.entry->options.body_limit;
     request.parts_ = std::move(match.parts);
     plan.rate = limiter_.charge(match.entry->options.rate_limit, request, current_time());
@@ -93,6 +98,12 @@ void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
         plan.early = refusal(429, "Too many requests", audience);
     else if (announced > plan.body_limit)
         plan.early = refusal(413, "The request body is too large", audience);
+}
+
+// Pages, with their forms and cookies, belong to our own names: under another, a page of ours would be a stranger's.
+bool Dispatcher::serves_name(const std::string& host) const {
+    return options_.hosts.empty() ||
+           std::find(options_.hosts.begin(), options_.hosts.end(), host) != options_.hosts.end();
 }
 
 Response Dispatcher::preflight(const Request& request, const Router::Match& match) const {

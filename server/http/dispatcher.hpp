@@ -47,6 +47,7 @@ class Dispatcher {
   private:
     void identify(Request& request, Plan& plan) const;
     void choose(Request& request, Plan& plan, std::uint64_t announced);
+    bool serves_name(const std::string& host) const;
     Response preflight(const Request& request, const Router::Match& match) const;
 
     const Options& options_;

@@ -13,7 +13,7 @@ namespace collegium::http {
 
 struct Options {
     config::Http http;
-    std::vector<std::string> hosts;         // our own authorities, lower case: what X-Forwarded-Host may say
+    std::vector<std::string> hosts;         // our own authorities, lower case: for X-Forwarded-Host and for pages
     unsigned requests_per_5_minutes = 300;  // 0: no rate limits
     bool demand_hsts = true;                // Strict-Transport-Security on https answers
     PageRenderer page_renderer = nullptr;

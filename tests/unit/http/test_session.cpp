@@ -272,5 +272,18 @@ TEST(Server, forwarded_headers_count_from_listed_proxies_only) {
     EXPECT_EQ(Wire(port).ask(standard).body, "2001:db8::1 a https");
 }
 
+TEST(Server, pages_are_served_under_our_own_names_only) {
+    auto options = test::quiet_options();
+    options.hosts = {"learn.example.org"};
+    Site site(options);
+    test::add(
+        site.router, Method::get, "/page", [](Request, Respond respond) { respond(Response::html("<p>ours</p>")); }, {},
+        Audience::page);
+    const auto port = site.start();
+    EXPECT_EQ(Wire(port).ask("GET /page HTTP/1.1\r\nHost: Learn.Example.org\r\n\r\n").status, 200);
+    EXPECT_EQ(Wire(port).ask("GET /page HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n").status, 421);
+    EXPECT_EQ(Wire(port).ask("GET /hello HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n").status, 200);
+}
+
 }  // namespace
 }  // namespace collegium::http
