@@ -81,7 +81,7 @@ std::optional<Reply> identify(domain::Context& context, const http::Request& req
     auto owner = load_key_owner(context, key_id);
     if (!owner && owner.error().code() == Errc::not_found && request.attempt == 0) {
         http::Needs needs;
-        needs.uris.push_back(actor);
+        needs.actors.push_back(actor);  // unsigned as far as we know: it makes us store no posts
         return Reply(std::move(needs));
     }
     if (!owner || !claim->verify(owner->key)) return Reply(Error(Errc::unauthorized, "The signature does not hold"));

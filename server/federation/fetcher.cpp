@@ -166,6 +166,13 @@ awaitable<std::vector<std::string>> Fetcher::resolve(http::Needs needs) {
             unresolved.push_back(uri);
         }
     }
+    for (const auto& uri : needs.actors) {
+        auto fetched = co_await known_actor(uri);
+        if (!fetched) {
+            log::info("could not fetch", {{"actor", uri}, {"why", fetched.error().detail()}});
+            unresolved.push_back(uri);
+        }
+    }
     for (const auto& name : needs.handles) {
         auto fetched = co_await handle(name);
         if (!fetched) {

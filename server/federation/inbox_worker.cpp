@@ -25,7 +25,7 @@ constexpr auto busy_pause = std::chrono::seconds(2);
 // What became of an item in its transaction.
 struct Outcome {
     http::Needs needs;
-    bool has_needs() const { return !needs.uris.empty() || !needs.handles.empty(); }
+    bool has_needs() const { return !needs.uris.empty() || !needs.handles.empty() || !needs.actors.empty(); }
 };
 
 enum class Round { first, after_fetch };
@@ -64,7 +64,7 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
     if (!actor && round == Round::first) {
         // Whom somebody else speaks of is not looked up for that alone: it could be any address on the net.
         if (incoming.forwarded) outcome.needs = handler->needs(context, incoming);
-        if (!incoming.forwarded) outcome.needs.uris.push_back(item.actor_uri);
+        if (!incoming.forwarded) outcome.needs.actors.push_back(item.actor_uri);
         if (!outcome.has_needs()) repo::finish_inbox_item(context.db, item.id);
         return outcome;
     }

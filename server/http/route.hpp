@@ -25,8 +25,9 @@ enum class Audience { client_api, oauth, page, server };
 
 // What has to be fetched before the handler can finish; fetched objects are stored before the second run.
 struct Needs {
-    std::vector<std::string> uris;     // of objects or actors
-    std::vector<std::string> handles;  // "user@host"
+    std::vector<std::string> uris;         // of objects or actors
+    std::vector<std::string> handles;      // "user@host"
+    std::vector<std::string> actors = {};  // by their ids; what is no actor is not stored
 };
 
 template <class Context>
