@@ -72,7 +72,7 @@ Result<void> LanePool::start_lane(LaneThreads& lane, const std::string& url, Acc
 
 Result<void> LanePool::start(const PoolOptions& options) {
     unsigned writers = 1;  // SQLite has one writer; a second would only wait for it
-    if (dialect_ == Dialect::postgres) writers = options.write_threads == 0 ? 2 : options.write_threads;
+    if (dialect_ == Dialect::postgres) writers = options.write_threads == 0 ? 1 : options.write_threads;
     COLLEGIUM_CHECK(start_lane(write_, options.url, Access::write, writers));
     COLLEGIUM_CHECK(start_lane(read_, options.url, Access::read, std::max(1u, options.read_threads)));
     return start_lane(slow_, options.url, Access::slow, std::max(1u, options.slow_threads));

@@ -6,7 +6,7 @@
 //          its own savepoint inside one transaction, commits once (synchronous=FULL), then answers all
 //   slow   jobs that compute for a while between short reads (password hashing, exports)
 //
-// SQLite has one write thread, and only its connection checkpoints; PostgreSQL has several, and may run a
+// SQLite has one write thread, and only its connection checkpoints; PostgreSQL may have several, and may run a
 // job twice when it is told to retry, so a job must do nothing but read its captures and use its connection.
 #pragma once
 
@@ -37,7 +37,9 @@ using Done = std::function<void(Result<void>)>;
 struct PoolOptions {
     std::string url;  // "sqlite:///absolute/path", "sqlite::memory:" is not offered; "postgresql://..."
     unsigned read_threads = 2;
-    unsigned write_threads = 0;  // 0: 1 for SQLite, 2 for PostgreSQL
+    // 0: one. SQLite never has more; PostgreSQL may, at the price of deadlocks between batches (a second each)
+    // and of activities of one sender that overtake each other.
+    unsigned write_threads = 0;
     unsigned slow_threads = 1;
     std::size_t queue_limit = 4096;  // waiting jobs per lane; more are refused with Errc::unavailable
 };
