@@ -7,7 +7,7 @@
 namespace collegium::cli::sample {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(30);
+constexpr auto patience = std::chrono::seconds(60);
 constexpr auto pause_between_looks = std::chrono::milliseconds(20);
 
 }  // namespace
