@@ -4,6 +4,8 @@
 
 #include "core/log.hpp"
 #include "domain/mentorships.hpp"
+#include "domain/uris.hpp"
+#include "storage/repo/posts.hpp"
 #include "storage/repo/queues.hpp"
 
 namespace collegium::jobs {
@@ -41,6 +43,8 @@ void Scheduler::run_once() {
         const int expired = domain::expire_overdue(context, batch);
         if (expired > 0) log::info("mentorship requests expired", {{"count", expired}});
         repo::purge_seen_activities(connection, context.now - activities_remembered);
+        repo::purge_foreign_tombstones(connection, domain::Uris(context.config).home(),
+                                       context.now - activities_remembered);
         return sql::Verdict::commit;
     });
     if (!status) log::warn("scheduled work failed", {{"why", status.error().detail()}});

@@ -241,6 +241,11 @@ void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view a
         {uri, actor_uri, former_type, now});
 }
 
+void purge_foreign_tombstones(sql::Connection& db, std::string_view own_prefix, Timestamp before) {
+    db.execute("DELETE FROM tombstone WHERE deleted_at < ? AND substr(actor_uri, 1, CAST(? AS INTEGER)) <> ?",
+               {before, static_cast<std::int64_t>(own_prefix.size()), own_prefix});
+}
+
 std::optional<Tombstone> find_tombstone(sql::Connection& db, std::string_view uri) {
     return db.one("SELECT uri, actor_uri, former_type, deleted_at FROM tombstone WHERE uri = ?", {uri},
                   [](const sql::Row& row) {

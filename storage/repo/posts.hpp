@@ -109,6 +109,8 @@ struct Tombstone {
     std::string former_type;
     Timestamp deleted_at;
 };
+// Others may name what never was: theirs go, ours (of actors whose ids begin with `own_prefix`) stay for ever.
+void purge_foreign_tombstones(sql::Connection& db, std::string_view own_prefix, Timestamp before);
 std::optional<Tombstone> find_tombstone(sql::Connection& db, std::string_view uri);
 
 }  // namespace collegium::repo

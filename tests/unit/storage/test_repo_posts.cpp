@@ -223,6 +223,17 @@ TEST_P(Posts, idempotency_key_is_remembered_for_a_while) {
     EXPECT_EQ(count("idempotency"), 1);
 }
 
+TEST_P(Posts, tombstones_of_others_go_and_ours_stay) {
+    const std::string ours = "https://north.example/";
+    put_tombstone(db_, ours + "ap/notes/1", ours + "ap/users/1", "Note", noon);
+    put_tombstone(db_, "https://a.example/1", "https://a.example/ann", "Note", noon);
+    put_tombstone(db_, "https://a.example/2", "https://a.example/ann", "Note", noon + std::chrono::hours(2));
+    purge_foreign_tombstones(db_, ours, noon + std::chrono::hours(1));
+    EXPECT_TRUE(find_tombstone(db_, ours + "ap/notes/1"));
+    EXPECT_FALSE(find_tombstone(db_, "https://a.example/1"));
+    EXPECT_TRUE(find_tombstone(db_, "https://a.example/2"));
+}
+
 TEST_P(Posts, tombstone_keeps_the_first_word) {
     put_tombstone(db_, "https://a.example/1", "https://a.example/ann", "Note", noon);
     put_tombstone(db_, "https://a.example/1", "https://b.example/bob", "Event", noon);

@@ -83,6 +83,21 @@ TEST_P(Queues, a_claim_ends_and_the_item_is_taken_up_again) {
     EXPECT_EQ(claim_inbox_items(db_, 10, noon + minutes(20), noon + minutes(25)).size(), 2u);
 }
 
+TEST_P(Queues, an_item_that_is_put_back_has_not_been_tried) {
+    take_in("https://a.example/1");
+    const auto first = claim_inbox_items(db_, 10, noon, noon + minutes(5));
+    ASSERT_EQ(first.size(), 1u);
+    put_back_inbox_item(db_, first[0].id, noon + minutes(1));
+    EXPECT_EQ(claim_inbox_items(db_, 10, noon + minutes(1), noon + minutes(5)).at(0).attempts, 0);
+}
+
+TEST_P(Queues, waiting_items_of_one_host_are_counted_up_to_a_limit) {
+    for (int i = 0; i < 5; ++i) take_in("https://a.example/" + std::to_string(i));
+    EXPECT_EQ(count_inbox_items_of(db_, "a.example", 10), 5);
+    EXPECT_EQ(count_inbox_items_of(db_, "a.example", 3), 3);
+    EXPECT_EQ(count_inbox_items_of(db_, "b.example", 3), 0);
+}
+
 TEST_P(Queues, items_are_claimed_oldest_first_and_in_order) {
     for (int i = 0; i < 5; ++i) take_in("https://a.example/" + std::to_string(i), noon + std::chrono::seconds(i));
     const auto items = claim_inbox_items(db_, 3, noon + minutes(1), noon + minutes(5));
