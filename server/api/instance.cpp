@@ -107,7 +107,7 @@ Reply version_2(domain::Context& context, const http::Request&) {
     writer.key("contact").begin_object().field("email", instance.contact_email).null_field("account").end_object();
     writer.key("rules").begin_array().end_array();
     writer.end_object();
-    return json_reply(writer);
+    return kept_for_minutes(http::Response::json(writer.take()));
 }
 
 Reply version_1(domain::Context& context, const http::Request&) {
@@ -132,14 +132,14 @@ Reply version_1(domain::Context& context, const http::Request&) {
     writer.null_field("contact_account");
     writer.key("rules").begin_array().end_array();
     writer.end_object();
-    return json_reply(writer);
+    return kept_for_minutes(http::Response::json(writer.take()));
 }
 
 Reply extended_description(domain::Context& context, const http::Request&) {
     json::Writer writer;
     writer.begin_object().null_field("updated_at");
     writer.field("content", context.config.instance.description).end_object();
-    return json_reply(writer);
+    return kept_for_minutes(http::Response::json(writer.take()));
 }
 
 }  // namespace

@@ -39,4 +39,10 @@ inline Reply json_reply(json::Writer& writer) {
     return http::Response::json(writer.take());
 }
 
+// What is the same for everybody and seldom changes; apps ask for it at each start (mastodon-api.md 2.4).
+inline Reply kept_for_minutes(http::Response response) {
+    response.set("Cache-Control", "public, max-age=300, stale-while-revalidate=30, stale-if-error=86400");
+    return response;
+}
+
 }  // namespace collegium::api

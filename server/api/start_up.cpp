@@ -10,6 +10,15 @@ Reply empty_list(domain::Context&, const http::Request&) {
     return http::Response::json("[]");
 }
 
+Reply lasting_empty_list(domain::Context&, const http::Request&) {
+    return kept_for_minutes(http::Response::json("[]"));
+}
+
+// No pair of languages: nothing is translated here.
+Reply no_translations(domain::Context&, const http::Request&) {
+    return kept_for_minutes(http::Response::json("{}"));
+}
+
 // The same for what is a person's own.
 Reply own_empty_list(domain::Context& context, const http::Request& request) {
     auto viewer = require_viewer(context, request, "");
@@ -31,10 +40,11 @@ Routes start_up_routes() {
     using http::Method;
     constexpr auto api = Audience::client_api;
     return {
-        {Method::get, "/api/v1/custom_emojis", Lane::read, api, empty_list, open_to_browsers},
-        {Method::get, "/api/v1/instance/rules", Lane::read, api, empty_list, open_to_browsers},
+        {Method::get, "/api/v1/custom_emojis", Lane::read, api, lasting_empty_list, open_to_browsers},
+        {Method::get, "/api/v1/instance/rules", Lane::read, api, lasting_empty_list, open_to_browsers},
         {Method::get, "/api/v1/instance/peers", Lane::read, api, empty_list, open_to_browsers},
         {Method::get, "/api/v1/instance/activity", Lane::read, api, empty_list, open_to_browsers},
+        {Method::get, "/api/v1/instance/translation_languages", Lane::read, api, no_translations, open_to_browsers},
         {Method::get, "/api/v1/trends", Lane::read, api, empty_list, open_to_browsers},
         {Method::get, "/api/v1/trends/tags", Lane::read, api, empty_list, open_to_browsers},
         {Method::get, "/api/v1/trends/statuses", Lane::read, api, empty_list, open_to_browsers},

@@ -16,9 +16,16 @@ namespace collegium::http {
 namespace {
 
 constexpr std::string_view not_found = "Record not found";
+constexpr std::string_view every_method = "GET, HEAD, POST, PUT, PATCH, DELETE";
 
 bool has_token(const Request& request) {
     return strings::equals_ignoring_case(request.header("authorization").substr(0, 7), "bearer ");
+}
+
+// Nothing in it can say who asks: the client API takes tokens from the header or a body alone, and no cookies.
+bool is_anonymous(const Request& request, std::uint64_t announced) {
+    return (request.method == Method::get || request.method == Method::head) && announced == 0 &&
+           request.header("authorization").empty() && request.header("transfer-encoding").empty();
 }
 
 }  // namespace
@@ -48,8 +55,10 @@ Plan Dispatcher::plan(Request& request, std::uint64_t announced) {
     identify(request, plan);
     const auto question = request.target.find('?');
     if (question != std::string::npos) request.query = request.target.substr(question + 1);
-    auto path = normalize_path(std::string_view(request.target).substr(0, question));
+    const auto raw_path = std::string_view(request.target).substr(0, question);
+    auto path = normalize_path(raw_path);
     if (!path) {
+        plan.exchange.cors = is_cors_path(raw_path);
         plan.early = refusal(400, "Malformed path", Audience::server);
         return plan;
     }
@@ -76,7 +85,8 @@ void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
     plan.exchange.cors = match.entry ? match.entry->options.cors : is_cors_path(request.path);
     const auto audience = plan.exchange.audience;
     if (!match.entry) {
-        if (request.method == Method::options && !match.allow.empty()) {
+        // Also where nothing is: a browser shows an app no answer, not even 404, without leave to ask.
+        if (request.method == Method::options && (!match.allow.empty() || plan.exchange.cors)) {
             plan.early = preflight(request, match);
         } else if (match.allow.empty()) {
             plan.early = refusal(404, not_found, audience);
@@ -87,6 +97,7 @@ void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
         return;
     }
     plan.entry = match.entry;
+    plan.exchange.anonymous = is_anonymous(request, announced);
     if (audience == Audience::page && !serves_name(request.host)) {
         plan.early = refusal(421, "This name is not served here", Audience::server);
         return;
@@ -111,9 +122,10 @@ Response Dispatcher::preflight(const Request& request, const Router::Match& matc
     bool cors = false;
     if (wanted) {
         const auto target = router_.find(*wanted, request.path);
-        cors = target.entry && target.entry->options.cors;
+        cors = target.entry ? target.entry->options.cors : is_cors_path(request.path);
     }
-    auto response = preflight_response(match.allow, request.header("access-control-request-headers"), cors);
+    const std::string_view allow = match.allow.empty() ? every_method : std::string_view(match.allow);
+    auto response = preflight_response(allow, request.header("access-control-request-headers"), cors);
     if (cors) response.set("Access-Control-Allow-Origin", "*");
     return response;
 }

@@ -46,6 +46,10 @@ void finish_response(const Exchange& exchange, Response& response) {
     }
     if (exchange.secure && exchange.hsts) set_missing(response, "Strict-Transport-Security", "max-age=63072000");
     // mastodon-api.md 2.4: what depends on who asks is never kept by others.
+    if (exchange.audience == Audience::client_api && exchange.anonymous && response.status == 200) {
+        set_missing(response, "Cache-Control", "public, max-age=15, stale-while-revalidate=30, stale-if-error=86400");
+        set_missing(response, "Vary", "Authorization");
+    }
     if (exchange.audience != Audience::server) set_missing(response, "Cache-Control", "private, no-store");
 }
 

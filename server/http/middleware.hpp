@@ -21,6 +21,7 @@ struct Exchange {
     bool cors = false;
     bool secure = false;
     bool hsts = true;
+    bool anonymous = false;  // a GET that says nothing about who asks
     std::string id;
 };
 

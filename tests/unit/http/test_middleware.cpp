@@ -37,6 +37,35 @@ TEST(Cors, preflight_allows_what_was_asked_for) {
     EXPECT_EQ(answer.header("Content-Length"), "");
 }
 
+TEST(Cors, preflight_of_an_unknown_endpoint_lets_the_app_see_its_404) {
+    Site site;
+    test::add(site.router, Method::get, "/api/v1/lists", answer_ok, with_cors());
+    Wire wire(site.start());
+    for (const auto* path : {"/api/v9/unknown", "/api/v1/lists"}) {
+        const auto answer = wire.ask("OPTIONS " + std::string(path) +
+                                     " HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\n"
+                                     "Access-Control-Request-Method: DELETE\r\n\r\n");
+        EXPECT_EQ(answer.status, 204) << path;
+        EXPECT_EQ(answer.header("Access-Control-Allow-Origin"), "*") << path;
+    }
+    EXPECT_EQ(wire.ask("OPTIONS /unknown HTTP/1.1\r\nHost: a\r\n\r\n").status, 404);
+    EXPECT_EQ(wire.ask(get("/api/v1/a%2fb")).header("Access-Control-Allow-Origin"), "*");
+}
+
+TEST(Caching, only_answers_to_nobody_in_particular_may_be_kept) {
+    Site site;
+    test::add(site.router, Method::get, "/api/v1/timelines/public", answer_ok, with_cors());
+    Wire wire(site.start());
+    const auto open = wire.ask(get("/api/v1/timelines/public"));
+    EXPECT_EQ(open.header("Cache-Control").substr(0, 18), "public, max-age=15");
+    EXPECT_EQ(open.header("Vary"), "Authorization");
+    for (const auto* headers : {"Authorization: Bearer a\r\n", "Content-Length: 2\r\n"}) {
+        wire.send(get("/api/v1/timelines/public", headers) + (headers[0] == 'C' ? "{}" : ""));
+        EXPECT_EQ(wire.receive().header("Cache-Control"), "private, no-store") << headers;
+    }
+    EXPECT_EQ(wire.ask(get("/api/v1/unknown")).header("Cache-Control"), "no-store");
+}
+
 TEST(Cors, preflight_for_a_page_allows_nothing) {
     Site site;
     Wire wire(site.start());
