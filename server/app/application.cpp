@@ -254,6 +254,10 @@ void Application::stop() {
     log::info("instance stopped", {{"address", parts.config.base_url()}});
 }
 
+void Application::reload() {
+    if (parts_->server) parts_->server->reload_tls();
+}
+
 std::vector<std::uint16_t> Application::bound_ports() const {
     return parts_->server ? parts_->server->bound_ports() : std::vector<std::uint16_t>();
 }

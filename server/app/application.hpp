@@ -27,6 +27,9 @@ class Application {
     // Finishes what is under way. A second call does nothing.
     void stop();
 
+    // Reads the certificate files again when they have changed, without waiting for the next look at them.
+    void reload();
+
     std::vector<std::uint16_t> bound_ports() const;
     sql::Pool& pool();
     // The context of a job around its connection: for commands and the demo.

@@ -51,8 +51,10 @@ int serve(const std::string& config_file) {
     auto application = app::Application::make(config);
     if (!application) return fail(application.error());
     if (auto started = (*application)->start(); !started) return fail(started.error());
+    shutdown.on_hangup([instance = application->get()] { instance->reload(); });
     shutdown.wait();
     (*application)->stop();
+    signals.stop();  // no reload reaches what goes away now
     return 0;
 }
 

@@ -1,4 +1,4 @@
-// SIGTERM and SIGINT. Make one before anything listens: a signal that comes earlier kills the process.
+// SIGTERM, SIGINT and SIGHUP. Make one before anything listens: a signal that comes earlier kills the process.
 #pragma once
 
 #include <functional>
@@ -16,9 +16,12 @@ class Shutdown {
     Shutdown(const Shutdown&) = delete;
     Shutdown& operator=(const Shutdown&) = delete;
 
-    // Called on the loop for the first signal, or at once when it already came. A second signal ends the
-    // process without further ado.
+    // Called on the loop for the first signal, or at once when it already came. A second signal, half a
+    // second later or more, ends the process without further ado.
     void on_signal(std::function<void(int signal)> action);
+    // Called on the loop for each SIGHUP, which then ends nothing: to read files again. What it refers to must
+    // be there until the loop has stopped.
+    void on_hangup(std::function<void()> action);
     // Blocks the calling thread until a signal or request() came; returns the signal, 0 for request().
     int wait();
     // The same as a signal, from within.

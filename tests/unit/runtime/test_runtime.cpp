@@ -176,6 +176,20 @@ TEST(Shutdown, signal_is_told_once) {
     EXPECT_EQ(told.get_future().get(), SIGTERM);
 }
 
+TEST(Shutdown, hangup_reads_again_and_ends_nothing) {
+    Loop loop("test");
+    loop.start();
+    Shutdown shutdown(loop);
+    std::promise<void> told;
+    shutdown.on_hangup([&told] { told.set_value(); });
+    std::raise(SIGHUP);
+    told.get_future().get();
+    shutdown.on_hangup(nullptr);
+    std::raise(SIGHUP);
+    EXPECT_EQ(shutdown.wait(), SIGHUP);
+    loop.stop();
+}
+
 TEST(CpuPool, stop_runs_what_is_queued) {
     std::atomic<int> done{0};
     CpuPool pool("cpu", 2);
