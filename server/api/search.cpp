@@ -12,6 +12,7 @@
 #include "domain/uris.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/posts.hpp"
+#include "text/microsyntax.hpp"
 
 namespace collegium::api {
 namespace {
@@ -146,6 +147,7 @@ Reply search(domain::Context& context, const http::Request& request) {
 }
 
 Reply tag(domain::Context& context, const http::Request& request) {
+    if (!text::is_hashtag_name(request.part("tag"))) return Error(Errc::not_found, "Record not found");
     const auto name = strings::fold(request.part("tag"));
     auto tag = repo::find_tag(context.db, name).value_or(model::Tag{TagId(), name, request.part("tag")});
     json::Writer writer;

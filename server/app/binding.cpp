@@ -61,8 +61,8 @@ class Passage : public std::enable_shared_from_this<Passage> {
 
     void fail(const Error& error) {
         if (!error.detail().empty())
-            log::info("request failed",
-                      {{"id", request_.id}, {"code", name_of(error.code())}, {"why", error.detail()}});
+            log::write(error.code() == Errc::internal ? log::Level::error : log::Level::info, "request failed",
+                       {{"id", request_.id}, {"code", name_of(error.code())}, {"why", error.detail()}});
         respond_(http::error_response(error, route_.audience, binding_.page_renderer));
     }
 
