@@ -84,7 +84,9 @@ void read_size(std::string_view bytes, model::Media& media) {
 std::string base_name(std::string_view path) {
     auto slash = path.find_last_of("/\\");
     auto name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-    return strings::shorten(strings::without_controls(name), 200);
+    auto line = strings::without_controls(name);
+    std::erase_if(line, [](char c) { return c == '\n' || c == '\t'; });
+    return strings::shorten(line, 200);
 }
 
 }  // namespace
