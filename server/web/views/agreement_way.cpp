@@ -70,7 +70,8 @@ std::string happened(State state) {
 std::string step_text(const domain::AgreementView& view, const model::AgreementStep& step, AccountId viewer) {
     auto what = happened(step.to_state);
     if (step.from_state == State::info_needed && step.to_state == State::requested) what = "told more";
-    if (step.from_state == step.to_state && step.to_state != State::terms_proposed) what = "agreed to the terms";
+    // A yes to the other server's terms, or terms of one's own instead.
+    if (step.from_state == step.to_state) what = "answered the terms";
     std::string text = what;
     if (step.actor_id) {
         const auto& who = step.actor_id == view.agreement.mentor_id ? *view.mentor : *view.mentee;

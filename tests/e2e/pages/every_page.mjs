@@ -75,6 +75,7 @@ export function everyPage(world) {
     at('profile', '/@samira');
     at('post with its thread', () => paths.status);
     at('topic', '/tags/maths');
+    at('about', '/about');
     at('nothing there', '/nowhere', () => ({ status: 404 }));
     at('home of a member', '/', asMentor);
     at('home of a member elsewhere', '/', asMentee, 'south');
@@ -84,6 +85,7 @@ export function everyPage(world) {
     at('new offer', '/mentoring/new?purpose=offer', asMentor);
     at('new request', '/mentoring/new?purpose=request', asMentor);
     at('own proposal, asked for', () => paths.proposal, asMentor);
+    at('changing an offer', () => `${paths.proposal}/edit`, asMentor);
     at('proposal to ask for', () => paths.there, asMentee, 'south');
     at('my mentorships, mentor', '/mentorships', asMentor);
     at('my mentorships, mentee', '/mentorships', asMentee, 'south');
