@@ -16,18 +16,18 @@ enum class EventKind {
     post_updated = 1,  // post
     post_deleted =
         2,  // account: author; other: id of the reblogged post, if any; data: JSON {uri, url, visibility, recipients}
-    post_reblogged = 3,     // post: the reblog; account: who
-    reblog_undone = 4,      // account: who; other: the original post; data: JSON {uri of the Announce, visibility}
-    post_favourited = 5,    // account: who; post
-    favourite_undone = 6,   // account: who; post; data: URI of the Like
-    follow_requested = 7,   // account: follower; other: target
-    follow_accepted = 8,    // account: follower; other: target
-    follow_rejected = 9,    // account: follower; other: target; data: URI of the Follow
-    follow_undone = 10,     // account: follower; other: target; data: URI of the Follow
-    account_updated = 11,   // account
-    account_deleted = 12,   // account
-    mentorship_step = 13,   // account: who acted; other: agreement id; data: JSON {action, note, tell, from, offer}
-    offer_refused = 14,     // account: our proposer; other: who offered; data: JSON {offer, reason}
+    post_reblogged = 3,    // post: the reblog; account: who
+    reblog_undone = 4,     // account: who; other: the original post; data: JSON {uri of the Announce, visibility}
+    post_favourited = 5,   // account: who; post
+    favourite_undone = 6,  // account: who; post; data: URI of the Like
+    follow_requested = 7,  // account: follower; other: target
+    follow_accepted = 8,   // account: follower; other: target
+    follow_rejected = 9,   // account: follower; other: target; data: URI of the Follow
+    follow_undone = 10,    // account: follower; other: target; data: URI of the Follow
+    account_updated = 11,  // account
+    account_deleted = 12,  // account
+    mentorship_step = 13,  // account: who acted; other: agreement id; data: JSON {action, note, tell, from, offer}
+    offer_refused = 14,    // account: our proposer; other: who offered; data: JSON {offer, reason}
 };
 
 struct Event {

@@ -31,7 +31,8 @@ Options read(int count, char** arguments) {
 
 std::size_t number(const Options& options, const std::string& name, std::size_t otherwise) {
     const auto found = options.find(name);
-    return found == options.end() ? otherwise : static_cast<std::size_t>(std::strtoull(found->second.c_str(), nullptr, 10));
+    return found == options.end() ? otherwise
+                                  : static_cast<std::size_t>(std::strtoull(found->second.c_str(), nullptr, 10));
 }
 
 Sizes sizes_of(const Options& options) {

@@ -35,11 +35,11 @@ Descriptor accept_from(const Descriptor& listener);  // -1 when nobody waits
 struct Message {
     std::string_view head;  // with its first line, without the empty one
     std::string_view body;
-    std::size_t size = 0;   // of all of it
+    std::size_t size = 0;  // of all of it
 
-    int status() const;                   // of an answer
-    std::string_view method() const;      // of a request
-    std::string_view target() const;      // of a request
+    int status() const;                                               // of an answer
+    std::string_view method() const;                                  // of a request
+    std::string_view target() const;                                  // of a request
     std::string_view header(std::string_view lower_case_name) const;  // "" when absent
 };
 

@@ -15,7 +15,8 @@ constexpr std::string_view activity_type = "application/activity+json";
 constexpr std::string_view public_address = "https://www.w3.org/ns/activitystreams#Public";
 
 // As long as what Mastodon sends.
-constexpr std::string_view context = R"(["https://www.w3.org/ns/activitystreams",{"ostatus":"http://ostatus.org#",)"
+constexpr std::string_view context =
+    R"(["https://www.w3.org/ns/activitystreams",{"ostatus":"http://ostatus.org#",)"
     R"("atomUri":"ostatus:atomUri","inReplyToAtomUri":"ostatus:inReplyToAtomUri","conversation":"ostatus:conversation",)"
     R"("sensitive":"as:sensitive","toot":"http://joinmastodon.org/ns#","votersCount":"toot:votersCount","Hashtag":)"
     R"("as:Hashtag"}])";
@@ -45,7 +46,10 @@ void write_note(json::Writer& writer, const Person& person, const std::string& i
     writer.key("contentMap").begin_object().field("en", content).end_object();
     writer.key("attachment").begin_array().end_array();
     writer.key("tag").begin_array().begin_object().field("type", "Hashtag");
-    writer.field("href", "http://" + person.authority + "/tags/physics").field("name", "#physics").end_object().end_array();
+    writer.field("href", "http://" + person.authority + "/tags/physics")
+        .field("name", "#physics")
+        .end_object()
+        .end_array();
     writer.key("replies").begin_object().field("id", id + "/replies").field("type", "Collection");
     writer.key("first").begin_object().field("type", "CollectionPage").field("next", id + "/replies?page=true");
     writer.field("partOf", id + "/replies").key("items").begin_array().end_array().end_object().end_object();

@@ -57,7 +57,8 @@ Answers send_all(const Bench& bench, const std::vector<std::string>& texts, int 
     auto answers = drive(load);
     if (answers.with_status(expected) != texts.size()) {
         std::string seen;
-        for (const auto& [status, count] : answers.statuses) seen += " " + std::to_string(count) + "x" + std::to_string(status);
+        for (const auto& [status, count] : answers.statuses)
+            seen += " " + std::to_string(count) + "x" + std::to_string(status);
         throw std::runtime_error("not all were answered with " + std::to_string(expected) + ":" + seen);
     }
     return answers;
@@ -70,7 +71,8 @@ Answers repeat(const Bench& bench, const std::string& text, std::size_t requests
     load.requests = requests;
     load.text = [&text](std::size_t) -> const std::string& { return text; };
     auto answers = drive(load);
-    if (answers.with_status(expected) != requests) throw std::runtime_error("refused: " + text.substr(0, text.find("\r\n")));
+    if (answers.with_status(expected) != requests)
+        throw std::runtime_error("refused: " + text.substr(0, text.find("\r\n")));
     return answers;
 }
 
@@ -96,8 +98,8 @@ std::vector<std::string> signed_notes(const Bench& bench, std::size_t first, std
             const auto& people = bench.authors.all();
             for (std::size_t index = worker; index < count; index += workers) {
                 const auto& person = people[index % people.size()];
-                texts[index] = bench.authors.signed_post(person, inbox_of(bench.instance),
-                                                         People::note(person, first + index));
+                texts[index] =
+                    bench.authors.signed_post(person, inbox_of(bench.instance), People::note(person, first + index));
             }
         });
     }
@@ -107,8 +109,8 @@ std::vector<std::string> signed_notes(const Bench& bench, std::size_t first, std
 
 void follow_authors(Bench& bench) {
     for (const auto& person : bench.authors.all()) {
-        const auto found = bench.instance.call(
-            "GET", "/api/v2/search?type=accounts&resolve=true&q=" + percent_encode(person.id()));
+        const auto found =
+            bench.instance.call("GET", "/api/v2/search?type=accounts&resolve=true&q=" + percent_encode(person.id()));
         const auto& accounts = found["accounts"].items();
         if (accounts.empty()) throw std::runtime_error("the server does not find " + person.id());
         bench.instance.call("POST", "/api/v1/accounts/" + accounts.front()["id"].string() + "/follow");
@@ -206,7 +208,8 @@ void measure_home(Bench& bench) {
     for (std::size_t round = 0; round < bench.sizes.rounds; ++round) {
         const auto before = bench.instance.processor_seconds();
         last = repeat(bench, text, bench.sizes.timelines, 200);
-        rounds.add(static_cast<double>(bench.sizes.timelines), last.seconds, bench.instance.processor_seconds() - before);
+        rounds.add(static_cast<double>(bench.sizes.timelines), last.seconds,
+                   bench.instance.processor_seconds() - before);
     }
     const auto size = last.bytes / bench.sizes.timelines / 1024;
     print(bench, "home timelines of 20 posts", rounds, latencies(last) + ", " + std::to_string(size) + " KiB each");

@@ -16,10 +16,10 @@ namespace collegium::bench {
 struct Sizes {
     std::size_t rounds = 3;
     std::size_t connections = 64;
-    std::size_t notes = 4000;       // a round
-    std::size_t timelines = 4000;   // a round
-    std::size_t posts = 50;         // a round; times 40 hosts
-    std::size_t empty = 20'000;     // a round
+    std::size_t notes = 4000;      // a round
+    std::size_t timelines = 4000;  // a round
+    std::size_t posts = 50;        // a round; times 40 hosts
+    std::size_t empty = 20'000;    // a round
 };
 
 struct Bench {

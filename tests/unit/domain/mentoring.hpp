@@ -22,8 +22,7 @@ class Mentoring : public collegium::test::World {
     model::Proposal offer(int places) { return propose(mentor_, as2::Purpose::offer, places); }
     model::Proposal propose(const model::Account& author, as2::Purpose purpose, int places);
     // A proposal by somebody on another server, as it came in.
-    model::Proposal announced(const model::Account& author, int places,
-                              as2::Purpose purpose = as2::Purpose::offer);
+    model::Proposal announced(const model::Account& author, int places, as2::Purpose purpose = as2::Purpose::offer);
 
     // With a trial of four weeks unless `terms` say otherwise.
     model::Agreement asks(const model::Account& who, const model::Proposal& proposal, std::string_view terms = "");

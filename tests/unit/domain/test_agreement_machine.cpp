@@ -14,15 +14,16 @@ using State = model::AgreementState;
 using Action = AgreementAction;
 
 constexpr State all_states[] = {State::requested, State::info_needed, State::terms_proposed, State::trial,
-                                State::active, State::paused, State::amending, State::completing,
-                                State::completed, State::declined, State::withdrawn, State::expired,
-                                State::ended, State::suspended, State::void_};
-constexpr Action all_actions[] = {Action::ask, Action::ask_for_consent, Action::ask_more, Action::answer,
-                                  Action::propose_terms, Action::accept, Action::decline, Action::withdraw,
-                                  Action::expire, Action::confirm_trial, Action::pause, Action::resume,
-                                  Action::amend, Action::agree_amendment, Action::wind_down, Action::extend,
-                                  Action::complete, Action::end, Action::suspend, Action::release, Action::void_it};
-constexpr Party all_parties[] = {Party::proposer, Party::responder, Party::clock,
+                                State::active,    State::paused,      State::amending,       State::completing,
+                                State::completed, State::declined,    State::withdrawn,      State::expired,
+                                State::ended,     State::suspended,   State::void_};
+constexpr Action all_actions[] = {
+    Action::ask,    Action::ask_for_consent, Action::ask_more, Action::answer,          Action::propose_terms,
+    Action::accept, Action::decline,         Action::withdraw, Action::expire,          Action::confirm_trial,
+    Action::pause,  Action::resume,          Action::amend,    Action::agree_amendment, Action::wind_down,
+    Action::extend, Action::complete,        Action::end,      Action::suspend,         Action::release,
+    Action::void_it};
+constexpr Party all_parties[] = {Party::proposer,  Party::responder,   Party::clock,
                                  Party::moderator, Party::coordinator, Party::administrator};
 
 std::string name_of(Party party) {
@@ -43,7 +44,8 @@ std::set<std::string> allowed() {
     for (const auto action : all_actions) {
         for (const auto party : all_parties) {
             for (const bool own_terms : {false, true}) {
-                const auto tail = " " + std::string(domain::name_of(action)) + " " + name_of(party) + (own_terms ? "!" : "");
+                const auto tail =
+                    " " + std::string(domain::name_of(action)) + " " + name_of(party) + (own_terms ? "!" : "");
                 if (auto row = find_transition(std::nullopt, action, party, own_terms))
                     found.insert("-" + tail + " -> " + std::string(domain::name_of(row->to)));
                 for (const auto state : all_states)
@@ -57,16 +59,17 @@ std::set<std::string> allowed() {
 }
 
 // Both for a party that made the terms on the table and for one that did not.
-void any(std::set<std::string>& rows, const std::string& from_and_action, const std::string& party, const std::string& to) {
+void any(std::set<std::string>& rows, const std::string& from_and_action, const std::string& party,
+         const std::string& to) {
     rows.insert(from_and_action + " " + party + " -> " + to);
     rows.insert(from_and_action + " " + party + "! -> " + to);
 }
 
 TEST(AgreementMachine, exactly_the_implemented_rows_are_possible) {
     std::set<std::string> expected;
-    any(expected, "- ask", "responder", "requested");                    // 1
-    any(expected, "requested more_info", "proposer", "info_needed");     // 3
-    any(expected, "info_needed answer", "responder", "requested");       // 4
+    any(expected, "- ask", "responder", "requested");                 // 1
+    any(expected, "requested more_info", "proposer", "info_needed");  // 3
+    any(expected, "info_needed answer", "responder", "requested");    // 4
     for (const std::string party : {"proposer", "responder"}) {
         any(expected, "requested propose_terms", party, "terms_proposed");    // 5
         any(expected, "info_needed propose_terms", party, "terms_proposed");  // 5
@@ -103,7 +106,8 @@ TEST(AgreementMachine, implemented_rows_are_those_of_this_version) {
 
 TEST(AgreementMachine, nothing_leaves_a_final_state) {
     for (const auto& row : transitions()) EXPECT_FALSE(row.from && is_final(*row.from)) << row.row;
-    for (const auto state : {State::declined, State::withdrawn, State::expired, State::ended, State::completed, State::void_})
+    for (const auto state :
+         {State::declined, State::withdrawn, State::expired, State::ended, State::completed, State::void_})
         EXPECT_TRUE(is_final(state));
     for (const auto state : {State::requested, State::trial, State::suspended}) EXPECT_FALSE(is_final(state));
 }

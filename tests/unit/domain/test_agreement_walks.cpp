@@ -10,11 +10,12 @@ namespace {
 using test::Action;
 using test::State;
 
-constexpr Action all_actions[] = {Action::ask, Action::ask_for_consent, Action::ask_more, Action::answer,
-                                  Action::propose_terms, Action::accept, Action::decline, Action::withdraw,
-                                  Action::expire, Action::confirm_trial, Action::pause, Action::resume,
-                                  Action::amend, Action::agree_amendment, Action::wind_down, Action::extend,
-                                  Action::complete, Action::end, Action::suspend, Action::release, Action::void_it};
+constexpr Action all_actions[] = {
+    Action::ask,    Action::ask_for_consent, Action::ask_more, Action::answer,          Action::propose_terms,
+    Action::accept, Action::decline,         Action::withdraw, Action::expire,          Action::confirm_trial,
+    Action::pause,  Action::resume,          Action::amend,    Action::agree_amendment, Action::wind_down,
+    Action::extend, Action::complete,        Action::end,      Action::suspend,         Action::release,
+    Action::void_it};
 
 class AgreementWalks : public test::Mentoring {
   protected:

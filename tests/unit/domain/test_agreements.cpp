@@ -6,14 +6,14 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 using model::EventKind;
 using model::ProposalState;
 using test::Action;
 using test::State;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class Agreements : public test::Mentoring {};
 COLLEGIUM_ON_BOTH_ENGINES(Agreements);

@@ -48,12 +48,14 @@ TEST_P(TheirProposal, yes_counts_only_from_the_proposer_and_with_an_agreement) {
 }
 
 TEST_P(TheirProposal, their_no_is_final) {
-    must(reject_received, far_.id, std::string_view(agreement_.offer_uri), std::string_view("full"), std::string_view());
+    must(reject_received, far_.id, std::string_view(agreement_.offer_uri), std::string_view("full"),
+         std::string_view());
     EXPECT_EQ(state(agreement_), State::declined);
     EXPECT_EQ(repo::steps_of(db_, agreement_.id).back().note, "full");
     EXPECT_FALSE(accepted(agreement_.offer_uri)) << "a yes after the no";
     EXPECT_EQ(state(agreement_), State::declined);
-    must(reject_received, far_.id, std::string_view(agreement_.offer_uri), std::string_view("full"), std::string_view());
+    must(reject_received, far_.id, std::string_view(agreement_.offer_uri), std::string_view("full"),
+         std::string_view());
     EXPECT_EQ(repo::steps_of(db_, agreement_.id).size(), 2u);
 }
 

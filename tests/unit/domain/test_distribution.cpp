@@ -11,11 +11,11 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::NotificationKind;
 using model::Visibility;
 using test::Notice;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 constexpr std::optional<Visibility> as_original;
 
 // reader follows writer; nobody follows other.

@@ -8,9 +8,9 @@
 namespace collegium::domain {
 namespace {
 
+using model::EventKind;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using model::EventKind;
 
 class Edits : public test::World {
   protected:
@@ -89,8 +89,7 @@ TEST_P(Edits, edit_that_names_somebody_new_tells_them) {
     EXPECT_THAT(notices(daniel_), IsEmpty());
     must(edit_post, maya_.id, made.id, text("hello @daniel"));
     pump();
-    EXPECT_THAT(notices(daniel_),
-                ElementsAre(test::Notice{model::NotificationKind::mention, maya_.id, made.id}));
+    EXPECT_THAT(notices(daniel_), ElementsAre(test::Notice{model::NotificationKind::mention, maya_.id, made.id}));
 }
 
 TEST_P(Edits, boosters_hear_of_an_edit_once) {

@@ -19,8 +19,14 @@ TEST(SniffType, bytes_decide_not_the_name) {
     EXPECT_EQ(sniff_type("GIF89a", "a.png"), "image/gif");
     EXPECT_EQ(sniff_type("RIFF\x10\0\0\0WEBPVP8 "s, "a"), "image/webp");
     EXPECT_EQ(sniff_type("%PDF-1.7", "a.exe"), "application/pdf");
-    EXPECT_EQ(sniff_type("\0\0\0\x20" "ftypisom"s, "a"), "video/mp4");
-    EXPECT_EQ(sniff_type("\0\0\0\x20" "ftypM4A "s, "a"), "audio/mp4");
+    EXPECT_EQ(sniff_type("\0\0\0\x20"
+                         "ftypisom"s,
+                         "a"),
+              "video/mp4");
+    EXPECT_EQ(sniff_type("\0\0\0\x20"
+                         "ftypM4A "s,
+                         "a"),
+              "audio/mp4");
 }
 
 TEST(SniffType, office_files_are_zip_files_by_name) {
@@ -52,7 +58,9 @@ TEST(SniffType, what_runs_in_a_browser_is_not_taken) {
 class Media : public test::World {
   protected:
     Media() : maya_(member("maya")) {}
-    NewMedia upload(std::string bytes) { return {maya_.id, "../../etc/a\r\nb.png", "text/html", std::move(bytes), "A <cart>"}; }
+    NewMedia upload(std::string bytes) {
+        return {maya_.id, "../../etc/a\r\nb.png", "text/html", std::move(bytes), "A <cart>"};
+    }
     model::Account maya_;
 };
 COLLEGIUM_ON_BOTH_ENGINES(Media);

@@ -9,8 +9,8 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
 using model::NotificationKind;
+using ::testing::ElementsAre;
 
 class Notifications : public test::World {
   protected:

@@ -81,7 +81,8 @@ TEST_P(Oauth, unusable_registration_is_refused) {
 TEST_P(Oauth, authorization_must_stay_within_what_the_app_registered) {
     const auto registered = app("read write:statuses");
     auto message = [&registered](const char* redirect, const char* scopes, const std::string& challenge) {
-        auto outcome = check_authorization(registered.app, {registered.app.id, AccountId{1}, redirect, scopes, challenge});
+        auto outcome =
+            check_authorization(registered.app, {registered.app.id, AccountId{1}, redirect, scopes, challenge});
         return outcome ? std::string("ok") : outcome.error().message();
     };
     EXPECT_EQ(message(oob, "read", ""), "ok");
@@ -139,9 +140,9 @@ TEST_P(Oauth, pkce_challenge_must_be_met) {
     const std::string challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     EXPECT_EQ(failure(exchange_code, exchange(registered, code(registered, maya.id, "read", challenge))).message(),
               "invalid_grant");
-    EXPECT_EQ(failure(exchange_code, exchange(registered, code(registered, maya.id, "read", challenge), challenge))
-                  .message(),
-              "invalid_grant");
+    EXPECT_EQ(
+        failure(exchange_code, exchange(registered, code(registered, maya.id, "read", challenge), challenge)).message(),
+        "invalid_grant");
     EXPECT_TRUE(run(exchange_code, exchange(registered, code(registered, maya.id, "read", challenge), verifier)));
 }
 
@@ -156,8 +157,9 @@ TEST_P(Oauth, app_token_is_limited_to_the_apps_scopes) {
     EXPECT_EQ(ask("read:accounts")->row.scopes, "read:accounts");
     EXPECT_FALSE(ask("read")->row.account_id);
     EXPECT_EQ(ask("write").error().message(), "invalid_scope");
-    EXPECT_EQ(failure(issue_app_token, std::string_view(id), std::string_view("wrong"), std::string_view("read")).message(),
-              "invalid_client");
+    EXPECT_EQ(
+        failure(issue_app_token, std::string_view(id), std::string_view("wrong"), std::string_view("read")).message(),
+        "invalid_client");
 }
 
 TEST_P(Oauth, revoked_token_stops_working_and_revoking_repeats) {
@@ -188,26 +190,40 @@ TEST(Scopes, parent_grants_its_children_alone) {
         const char* needed;
         bool allowed;
     };
-    for (const auto& [granted, needed, allowed] : {
-             Case{"read", "read", true}, Case{"read", "read:statuses", true}, Case{"read", "profile", true},
-             Case{"read", "write", false}, Case{"read", "write:statuses", false},
-             Case{"read:statuses", "read", false}, Case{"read:statuses", "read:accounts", false},
-             Case{"write", "write:media", true}, Case{"write", "read:media", false},
-             Case{"write", "profile", false}, Case{"follow", "read:follows", true},
-             Case{"follow", "write:follows", true}, Case{"follow", "write:blocks", true},
-             Case{"follow", "read:mutes", true}, Case{"follow", "write:statuses", false},
-             Case{"follow", "read:statuses", false}, Case{"profile", "read:accounts", false},
-             Case{"push", "push", true}, Case{"push", "read", false},
-             Case{"read write follow push", "write:follows", true}, Case{"", "read", false},
-             Case{"rea", "read", false}, Case{"readx", "read", false}, Case{"write:status", "write:statuses", false},
-             Case{"admin:read", "admin:read:accounts", true}, Case{"admin:read", "admin:write:accounts", false},
-             Case{"read", "admin:read", false}})
+    for (const auto& [granted, needed, allowed] : {Case{"read", "read", true},
+                                                   Case{"read", "read:statuses", true},
+                                                   Case{"read", "profile", true},
+                                                   Case{"read", "write", false},
+                                                   Case{"read", "write:statuses", false},
+                                                   Case{"read:statuses", "read", false},
+                                                   Case{"read:statuses", "read:accounts", false},
+                                                   Case{"write", "write:media", true},
+                                                   Case{"write", "read:media", false},
+                                                   Case{"write", "profile", false},
+                                                   Case{"follow", "read:follows", true},
+                                                   Case{"follow", "write:follows", true},
+                                                   Case{"follow", "write:blocks", true},
+                                                   Case{"follow", "read:mutes", true},
+                                                   Case{"follow", "write:statuses", false},
+                                                   Case{"follow", "read:statuses", false},
+                                                   Case{"profile", "read:accounts", false},
+                                                   Case{"push", "push", true},
+                                                   Case{"push", "read", false},
+                                                   Case{"read write follow push", "write:follows", true},
+                                                   Case{"", "read", false},
+                                                   Case{"rea", "read", false},
+                                                   Case{"readx", "read", false},
+                                                   Case{"write:status", "write:statuses", false},
+                                                   Case{"admin:read", "admin:read:accounts", true},
+                                                   Case{"admin:read", "admin:write:accounts", false},
+                                                   Case{"read", "admin:read", false}})
         EXPECT_EQ(scope_grants(granted, needed), allowed) << granted << " / " << needed;
 }
 
 TEST(Scopes, only_mastodons_names_are_known) {
     EXPECT_TRUE(are_known_scopes("read write follow push profile read:accounts write:media admin:read:reports"));
-    for (const char* name : {"reads", "read:media", "write:search", "admin", "admin:read:statuses", "read:", ":", "follow:x"})
+    for (const char* name :
+         {"reads", "read:media", "write:search", "admin", "admin:read:statuses", "read:", ":", "follow:x"})
         EXPECT_FALSE(are_known_scopes(name)) << name;
 }
 

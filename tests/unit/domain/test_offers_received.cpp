@@ -6,11 +6,11 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::IsEmpty;
 using model::EventKind;
 using model::ProposalState;
 using test::Action;
 using test::State;
+using ::testing::IsEmpty;
 
 constexpr std::string_view first = "https://south.example/offers/1";
 constexpr std::string_view next = "https://south.example/offers/2";

@@ -11,12 +11,12 @@
 namespace collegium::domain {
 namespace {
 
+using model::EventKind;
+using model::Visibility;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-using model::EventKind;
-using model::Visibility;
 
 class Posts : public test::World {
   protected:
@@ -57,12 +57,15 @@ TEST_P(Posts, new_post_has_ids_content_counts_and_an_event) {
 
 TEST_P(Posts, content_has_mastodons_markup) {
     const auto lin = stranger("lin");
-    const auto made = post(maya_, "Hi @daniel and @lin@south.example\nsee https://www.example.org/"
-                                  "a/very/long/path/that/is/cut #Physics\n\nBye");
+    const auto made = post(maya_,
+                           "Hi @daniel and @lin@south.example\nsee https://www.example.org/"
+                           "a/very/long/path/that/is/cut #Physics\n\nBye");
     EXPECT_EQ(made.content,
               "<p>Hi <span class=\"h-card\" translate=\"no\"><a href=\"" + daniel_.url +
                   "\" class=\"u-url mention\">@<span>daniel</span></a></span> and <span class=\"h-card\" "
-                  "translate=\"no\"><a href=\"" + lin.url + "\" class=\"u-url mention\">@<span>lin</span></a></span>"
+                  "translate=\"no\"><a href=\"" +
+                  lin.url +
+                  "\" class=\"u-url mention\">@<span>lin</span></a></span>"
                   "<br />see <a href=\"https://www.example.org/a/very/long/path/that/is/cut\" target=\"_blank\" "
                   "rel=\"nofollow noopener\" translate=\"no\"><span class=\"invisible\">https://www.</span>"
                   "<span class=\"ellipsis\">example.org/a/very/long/path/t</span>"
@@ -82,8 +85,9 @@ TEST_P(Posts, script_in_the_text_stays_text) {
 TEST_P(Posts, unknown_people_are_told_apart_and_stay_plain) {
     stranger("lin");
     auto here = context();
-    EXPECT_THAT(unknown_mentions(here, "@daniel @lin@south.example @tom@West.Example @tom@west.example "
-                                       "@nobody @maya@north.example a@mail.example"),
+    EXPECT_THAT(unknown_mentions(here,
+                                 "@daniel @lin@south.example @tom@West.Example @tom@west.example "
+                                 "@nobody @maya@north.example a@mail.example"),
                 ElementsAre("tom@west.example"));
     const auto made = post(maya_, "Hi @tom@west.example and @nobody");
     EXPECT_THAT(mentioned(made.id), IsEmpty());
@@ -109,7 +113,8 @@ TEST_P(Posts, text_must_be_there_and_within_the_limit) {
     EXPECT_EQ(failure(create_post, draft(maya_, std::string(501, 'x'))).code(), Errc::unprocessable);
     EXPECT_TRUE(run(create_post, draft(maya_, std::string(500, 'x'))));
     // An address counts 23, a remote mention its local part.
-    EXPECT_TRUE(run(create_post, draft(maya_, std::string(476, 'x') + " https://example.org/" + std::string(200, 'y'))));
+    EXPECT_TRUE(
+        run(create_post, draft(maya_, std::string(476, 'x') + " https://example.org/" + std::string(200, 'y'))));
     EXPECT_TRUE(run(create_post, draft(maya_, std::string(494, 'x') + " @lin@" + std::string(60, 'z') + ".example")));
     auto warned = draft(maya_, std::string(450, 'x'));
     warned.spoiler_text = std::string(51, 'y');

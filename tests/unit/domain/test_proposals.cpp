@@ -9,12 +9,12 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using model::EventKind;
 using model::ProposalState;
 using model::Visibility;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class Proposals : public test::World {
   protected:

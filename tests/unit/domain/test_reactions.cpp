@@ -8,10 +8,10 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
 using model::EventKind;
 using model::NotificationKind;
 using model::Visibility;
+using ::testing::ElementsAre;
 constexpr std::optional<Visibility> as_original;
 
 class Reactions : public test::World {

@@ -8,14 +8,15 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::EventKind;
 using model::NotificationKind;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 class Relations : public test::World {
   protected:
-    Relations() : maya_(member("maya")), daniel_(member("daniel")), locked_(locked_member("locked")), lin_(stranger("lin")) {}
+    Relations()
+        : maya_(member("maya")), daniel_(member("daniel")), locked_(locked_member("locked")), lin_(stranger("lin")) {}
     model::Relationship between(const model::Account& who, const model::Account& target) {
         auto here = context();
         return relationship(here, who.id, target.id);

@@ -8,10 +8,10 @@
 namespace collegium::domain {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using model::EventKind;
 using model::Visibility;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 class RemotePosts : public test::World {
   protected:

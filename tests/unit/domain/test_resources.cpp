@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "core/hash.hpp"
 #include "core/bytes.hpp"
+#include "core/hash.hpp"
 #include "domain/media.hpp"
 #include "domain/posts.hpp"
 #include "domain/resources.hpp"
@@ -11,12 +11,12 @@
 namespace collegium::domain {
 namespace {
 
+using model::EventKind;
+using model::Visibility;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using model::EventKind;
-using model::Visibility;
 
 constexpr const char* cc_by = "https://creativecommons.org/licenses/by/4.0/";
 
@@ -70,7 +70,8 @@ TEST_P(Resources, new_resource_is_carried_by_a_complete_post) {
     EXPECT_EQ(post.kind, model::PostKind::resource);
     EXPECT_EQ(post.url, view.resource.uri);
     EXPECT_EQ(view.post.resource_id, made.id);
-    for (const char* part : {"Momentum carts: station lab", "CC BY 4.0", "https://files.example.org/carts.pdf", "Four stations"})
+    for (const char* part :
+         {"Momentum carts: station lab", "CC BY 4.0", "https://files.example.org/carts.pdf", "Four stations"})
         EXPECT_THAT(post.content, HasSubstr(part));
     EXPECT_THAT(view.post.tags, testing::Not(IsEmpty()));
     EXPECT_THAT(kinds(pump()), ElementsAre(EventKind::post_created));

@@ -10,9 +10,9 @@
 namespace collegium::domain {
 namespace {
 
+using model::Visibility;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using model::Visibility;
 constexpr std::optional<Visibility> as_original;
 
 class Timelines : public test::World {
@@ -66,7 +66,8 @@ TEST_P(Timelines, profile_filters) {
     options = {};
     options.exclude_reblogs = true;
     options.exclude_replies = true;
-    EXPECT_THAT(of_maya(AccountId(), options), ElementsAre(more.id, tagged.id, picture.id)) << "answers to oneself stay";
+    EXPECT_THAT(of_maya(AccountId(), options), ElementsAre(more.id, tagged.id, picture.id))
+        << "answers to oneself stay";
     options = {};
     options.tagged = "PHYSICS";
     EXPECT_THAT(of_maya(AccountId(), options), ElementsAre(tagged.id));

@@ -16,9 +16,14 @@ using model::Visibility;
 class Visible : public test::World {
   protected:
     Visible()
-        : maya_(member("maya")), follower_(member("follower")), mentioned_(member("mentioned")),
-          blocked_(member("blocked")), blocker_(member("blocker")), stranger_(member("stranger")),
-          asking_(member("asking")), far_follower_(stranger("far")) {
+        : maya_(member("maya")),
+          follower_(member("follower")),
+          mentioned_(member("mentioned")),
+          blocked_(member("blocked")),
+          blocker_(member("blocker")),
+          stranger_(member("stranger")),
+          asking_(member("asking")),
+          far_follower_(stranger("far")) {
         maya_.locked = true;
         repo::update_account(db_, maya_);
         follows(follower_, maya_);
