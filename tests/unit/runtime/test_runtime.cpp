@@ -176,6 +176,19 @@ TEST(Shutdown, signal_is_told_once) {
     EXPECT_EQ(told.get_future().get(), SIGTERM);
 }
 
+TEST(Shutdown, signal_told_twice_at_once_is_one) {
+    Loop loop("test");
+    loop.start();
+    Shutdown shutdown(loop);
+    std::raise(SIGTERM);
+    EXPECT_EQ(shutdown.wait(), SIGTERM);
+    std::raise(SIGTERM);  // would end the process, and the test with it
+    std::promise<void> told;
+    std::raise(SIGINT);
+    loop.post([&told] { told.set_value(); });
+    told.get_future().get();
+}
+
 TEST(Shutdown, hangup_reads_again_and_ends_nothing) {
     Loop loop("test");
     loop.start();
