@@ -17,8 +17,10 @@ namespace {
 
 constexpr int deepest = 4;
 
-std::string count_text(std::int64_t count) {
-    return count > 0 ? std::to_string(count) : std::string();
+// "" for none; `one` for one; else the number between the two halves of `many`.
+std::string count_text(std::int64_t count, const char* one, const std::string& before, const std::string& after) {
+    if (count <= 0) return {};
+    return count == 1 ? one : before + std::to_string(count) + after;
 }
 
 json::Value media_list(const std::vector<model::Media>& media) {
@@ -101,21 +103,22 @@ class Cards {
 json::Value make_view(const Scene& scene, const Cards& cards, const domain::PostView& view, int depth) {
     const auto& shown = view.reblog ? *view.reblog : view;
     const auto& post = shown.post;
-    auto result = json::Value::object({{"url", path_of(scene, shown)},
-                                       {"lang", post.language},
-                                       {"content", post.content},
-                                       {"spoiler", post.spoiler_text},
-                                       {"boosted_by", view.reblog ? name_of(*view.author) : ""},
-                                       {"reply_to", answered(scene, shown)},
-                                       {"depth", depth > 0 ? std::to_string(depth) : ""},
-                                       {"created", moment_view(post.created_at, scene.now)},
-                                       {"edited", false},
-                                       {"visibility", visibility_label(post.visibility)},
-                                       {"media", media_list(shown.media)},
-                                       {"card", cards.of(post.id)},
-                                       {"replies_count", count_text(post.replies_count)},
-                                       {"boosts_count", count_text(post.reblogs_count)},
-                                       {"favourites_count", count_text(post.favourites_count)}});
+    auto result =
+        json::Value::object({{"url", path_of(scene, shown)},
+                             {"lang", post.language},
+                             {"content", post.content},
+                             {"spoiler", post.spoiler_text},
+                             {"boosted_by", view.reblog ? name_of(*view.author) : ""},
+                             {"reply_to", answered(scene, shown)},
+                             {"depth", depth > 0 ? std::to_string(depth) : ""},
+                             {"created", moment_view(post.created_at, scene.now)},
+                             {"edited", false},
+                             {"visibility", visibility_label(post.visibility)},
+                             {"media", media_list(shown.media)},
+                             {"card", cards.of(post.id)},
+                             {"replies_count", count_text(post.replies_count, "1 answer", "", " answers")},
+                             {"boosts_count", count_text(post.reblogs_count, "passed on once", "passed on ", " times")},
+                             {"favourites_count", count_text(post.favourites_count, "1 thanks", "", " thanks")}});
     if (post.edited_at) result.set("edited", moment_view(*post.edited_at, scene.now));
     add_person(result, scene, *shown.author);
     return result;
