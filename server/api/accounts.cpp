@@ -41,7 +41,9 @@ Reply show(domain::Context& context, const http::Request& request) {
 Reply show_many(domain::Context& context, const http::Request& request) {
     auto viewer = viewer_or_public(context, request, "read:accounts");
     if (!viewer) return viewer.error();
-    return people_reply(context, ids_parameter<AccountId>(request, "id", batch_limit));
+    const auto ids = ids_parameter<AccountId>(request, "id", batch_limit + 1);
+    if (ids.size() > batch_limit) return Error(Errc::unprocessable, "Too many ids: the limit is 40");
+    return people_reply(context, ids);
 }
 
 Reply lookup(domain::Context& context, const http::Request& request) {

@@ -106,7 +106,7 @@ Reply version_2(domain::Context& context, const http::Request&) {
         .end_object();
     writer.key("contact").begin_object().field("email", instance.contact_email).null_field("account").end_object();
     writer.key("rules").begin_array().end_array();
-    writer.end_object();
+    writer.null_field("wrapstodon").end_object();
     return kept_for_minutes(http::Response::json(writer.take()));
 }
 

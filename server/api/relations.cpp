@@ -98,7 +98,8 @@ Reply mutes(domain::Context& context, const http::Request& request) {
     auto viewer = require_viewer(context, request, "read:mutes");
     if (!viewer) return viewer.error();
     const auto page = read_page(request, 40, 80);
-    return people_reply(context, request, repo::mutes_page(context.db, viewer->id(), page, context.now), page);
+    const auto rows = repo::mutes_page(context.db, viewer->id(), page, context.now);
+    return muted_people_reply(context, request, rows, page, viewer->id());
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ constexpr std::string_view missing_header = "header-missing.png";
 
 void write_fields(json::Writer& writer, const model::Account& account, std::string_view value_name) {
     writer.key("fields").begin_array();
-    if (account.fields.size() > 2) {
+    if (account.fields.size() > 2 && !account.suspended_at) {
         if (auto fields = json::parse(account.fields)) {
             for (const auto& field : fields->items()) {
                 writer.begin_object();
@@ -25,8 +25,9 @@ void write_fields(json::Writer& writer, const model::Account& account, std::stri
 
 void write_pictures(json::Writer& writer, const domain::Context& context, const model::Account& account) {
     const domain::Uris uris(context.config);
-    const auto avatar = account.avatar_url.empty() ? uris.asset(missing_avatar) : account.avatar_url;
-    const auto header = account.header_url.empty() ? uris.asset(missing_header) : account.header_url;
+    const bool hidden = account.suspended_at.has_value();
+    const auto avatar = hidden || account.avatar_url.empty() ? uris.asset(missing_avatar) : account.avatar_url;
+    const auto header = hidden || account.header_url.empty() ? uris.asset(missing_header) : account.header_url;
     writer.field("avatar", avatar).field("avatar_static", avatar).field("avatar_description", "");
     writer.field("header", header).field("header_static", header).field("header_description", "");
 }
@@ -94,6 +95,18 @@ void write_account(json::Writer& writer, const domain::Context& context, const m
     writer.begin_object();
     write_members(writer, context, account);
     write_fields(writer, account, "value");
+    writer.end_object();
+}
+
+void write_muted_account(json::Writer& writer, const domain::Context& context, const model::Account& account,
+                         std::optional<Timestamp> until) {
+    writer.begin_object();
+    write_members(writer, context, account);
+    write_fields(writer, account, "value");
+    if (until)
+        writer.field("mute_expires_at", format_rfc3339(*until));
+    else
+        writer.null_field("mute_expires_at");
     writer.end_object();
 }
 

@@ -16,6 +16,8 @@
 namespace collegium::api {
 
 void write_account(json::Writer& writer, const domain::Context& context, const model::Account& account);
+void write_muted_account(json::Writer& writer, const domain::Context& context, const model::Account& account,
+                         std::optional<Timestamp> until);
 // Account with source and role, for its owner.
 void write_credential_account(json::Writer& writer, const domain::Context& context, const model::Account& account,
                               const model::Member& member, std::int64_t follow_requests);

@@ -177,6 +177,26 @@ TEST_P(Conventions, relationships_take_ids_in_every_spelling) {
     }
 }
 
+TEST_P(Conventions, mutes_tell_when_they_end) {
+    const auto token = token_of(member("ada"));
+    const auto ben = member("ben").id.text();
+    const auto cyn = member("cyn").id.text();
+    EXPECT_EQ(post("/api/v1/accounts/" + ben + "/mute", token, R"({"duration":3600})").status, 200);
+    EXPECT_EQ(post("/api/v1/accounts/" + cyn + "/mute", token).status, 200);
+    const auto muted = read(get("/api/v1/mutes", token));
+    ASSERT_EQ(muted.items().size(), 2u);
+    EXPECT_TRUE(muted.items()[0]["mute_expires_at"].is_null());
+    EXPECT_TRUE(muted.items()[0].contains("mute_expires_at"));
+    EXPECT_EQ(muted.items()[1]["mute_expires_at"].string().size(), 24u);
+}
+
+TEST_P(Conventions, more_ids_than_allowed_are_refused) {
+    std::string query = "?id[]=1";
+    for (int id = 2; id <= 41; ++id) query += "&id[]=" + std::to_string(id);
+    EXPECT_EQ(get("/api/v1/accounts" + query).status, 422);
+    EXPECT_EQ(get("/api/v1/statuses" + query).status, 422);
+}
+
 COLLEGIUM_ON_BOTH_ENGINES(Conventions);
 
 }  // namespace
