@@ -1,139 +1,47 @@
 #include "unit/api/api_world.hpp"
 
-#include "http/errors.hpp"
+#include "core/strings.hpp"
 
-namespace collegium::api::test {
+namespace collegium::test {
 
-std::string Answer::header(std::string_view name) const {
-    const auto* value = response.find(name);
-    return value == nullptr ? "" : *value;
+std::string ApiWorld::token_of(const model::Account& account, std::string_view scopes) {
+    return token(account, scopes);
 }
 
-Api::Api() {
-    options_.requests_per_5_minutes = 0;
-    options_.hosts = {"north.example"};
-    for (const auto& route : all_routes()) {
-        http::Entry entry;
-        entry.method = route.method;
-        entry.path = std::string(route.path);
-        entry.audience = route.audience;
-        entry.options = route.options;
-        entry.action = [this, route](http::Request request, http::Respond respond) {
-            respond(handle(route, std::move(request)));
-        };
-        router_.add(std::move(entry));
+std::vector<Asked> ApiWorld::every_route(std::string_view id) {
+    std::vector<Asked> all;
+    for (const auto& route : api::all_routes()) {
+        if (!route.path.starts_with("/api/")) continue;
+        Asked asked;
+        asked.method = route.method;
+        for (const auto part : strings::split(route.path.substr(1), '/'))
+            asked.target += "/" + std::string(part.starts_with(':') ? id : part);
+        all.push_back(std::move(asked));
     }
-    dispatcher_ = std::make_unique<http::Dispatcher>(options_, router_);
+    return all;
 }
 
-// A job of the lane: its changes stay when it answers well; on the read lane there may be none.
-http::Response Api::reply_in(http::Lane lane, const http::Continue<domain::Context>& handler,
-                             const http::Route<domain::Context>& route, http::Request& request) {
-    const bool sqlite = db_.dialect() == sql::Dialect::sqlite;
-    const bool reading = lane != http::Lane::write;
-    auto here = context();
-    db_.run_script("SAVEPOINT job");
-    if (reading) db_.run_script(sqlite ? "PRAGMA query_only = 1" : "SET TRANSACTION READ ONLY");
-    const auto undo = [this, sqlite] {
-        if (sqlite) db_.run_script("PRAGMA query_only = 0");
-        db_.run_script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
-    };
-    std::optional<Reply> reply;
-    try {
-        reply.emplace(handler(here, request));
-    } catch (...) {
-        undo();
-        throw;
-    }
-    const auto* response = std::get_if<http::Response>(&reply->content);
-    if (reading || response == nullptr || response->status >= 400)
-        undo();
-    else
-        db_.run_script("RELEASE SAVEPOINT job");
-    if (response != nullptr) return *response;
-    if (const auto* error = std::get_if<Error>(&reply->content)) return http::error_response(*error, route.audience);
-    if (const auto* next = std::get_if<http::Continue<domain::Context>>(&reply->content))
-        return reply_in(http::Lane::write, *next, route, request);
-    needs_ = std::get<http::Needs>(reply->content);
-    EXPECT_EQ(request.attempt, 0) << "a handler needs twice";
-    if (request.attempt > 0) return http::Response(500);
-    request.attempt = 1;
-    if (on_needs_)
-        on_needs_();
-    else
-        for (const auto* list : {&needs_.uris, &needs_.handles})
-            request.unresolved.insert(request.unresolved.end(), list->begin(), list->end());
-    return reply_in(route.lane, route.handler, route, request);
+http::Response ApiWorld::ask(const Asked& asked) {
+    auto made = request(asked.method, asked.target);
+    if (!asked.body.empty()) made.headers.emplace_back("content-type", asked.content_type);
+    if (!asked.idempotency_key.empty()) made.headers.emplace_back("idempotency-key", asked.idempotency_key);
+    made.body = asked.body;
+    return Api::ask(std::move(made), asked.token).response;
 }
 
-http::Response Api::handle(const http::Route<domain::Context>& route, http::Request request) {
-    return reply_in(route.lane, route.handler, route, request);
+http::Response ApiWorld::get(const std::string& target, const std::string& token) {
+    return ask({http::Method::get, target, token});
 }
 
-std::string Api::token(const model::Account& account, std::string_view scopes) {
-    auto here = context();
-    return domain::issue_token(here, domain::ensure_own_app(here).id, account.id, scopes).token;
+http::Response ApiWorld::post(const std::string& target, const std::string& token, const std::string& body) {
+    return ask({http::Method::post, target, token, body});
 }
 
-http::Request Api::request(http::Method method, const std::string& target) {
-    http::Request made;
-    made.method = method;
-    made.target = target;
-    made.remote_address = "192.0.2.1";
-    made.secure = true;
-    made.headers = {{"host", "north.example"}};
-    return made;
+json::Value ApiWorld::read(const http::Response& response) {
+    EXPECT_EQ(response.status, 200) << response.body;
+    auto body = json::parse(response.body);
+    EXPECT_TRUE(body) << response.body;
+    return body ? std::move(*body) : json::Value();
 }
 
-Answer Api::ask(http::Request asked, const std::string& token) {
-    if (!token.empty()) asked.headers.emplace_back("authorization", "Bearer " + token);
-    Answer answer;
-    auto plan = dispatcher_->plan(asked, asked.body.size());
-    if (plan.early)
-        answer.response = *plan.early;
-    else
-        dispatcher_->run(plan, std::move(asked),
-                         [&answer](http::Response response) { answer.response = std::move(response); });
-    dispatcher_->finish(plan, answer.response);
-    answer.status = answer.response.status;
-    if (auto parsed = json::parse(answer.response.body)) answer.body = std::move(*parsed);
-    return answer;
-}
-
-Answer Api::get(const std::string& target, const std::string& token) {
-    return ask(request(http::Method::get, target), token);
-}
-
-Answer Api::send(http::Method method, const std::string& target, const json::Value& body, const std::string& token) {
-    auto made = request(method, target);
-    made.headers.emplace_back("content-type", "application/json");
-    made.body = json::dump(body);
-    return ask(std::move(made), token);
-}
-
-Answer Api::post(const std::string& target, const json::Value& body, const std::string& token) {
-    return send(http::Method::post, target, body, token);
-}
-
-Answer Api::post(const std::string& target, const std::string& token) {
-    return ask(request(http::Method::post, target), token);
-}
-
-Answer Api::form(http::Method method, const std::string& target, const std::string& body, const std::string& token) {
-    auto made = request(method, target);
-    made.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    made.body = body;
-    return ask(std::move(made), token);
-}
-
-json::Value object(std::initializer_list<json::Member> members) {
-    return json::Value::object(members);
-}
-
-std::vector<std::string> ids(const Answer& answer) {
-    std::vector<std::string> found;
-    for (const auto& item : answer.items()) found.push_back(item["id"].string());
-    return found;
-}
-
-}  // namespace collegium::api::test
+}  // namespace collegium::test

@@ -1,67 +1,35 @@
-// The client API as a client meets it, without sockets: the real dispatcher reads path, query and body, limits
-// and finds the route; its handler runs in the test's transaction as on its lane; errors become JSON as outside.
+// Requests as plain values, for tests that go over every route of the client API.
 #pragma once
 
-#include <functional>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include <gmock/gmock.h>
+#include "unit/api/client.hpp"
 
-#include "api/routes.hpp"
-#include "core/json.hpp"
-#include "domain/sessions.hpp"
-#include "http/dispatcher.hpp"
-#include "support/world/world.hpp"
+namespace collegium::test {
 
-namespace collegium::api::test {
-
-struct Answer {
-    int status = 0;
-    json::Value body;  // null when it is no JSON
-    http::Response response;
-
-    std::string header(std::string_view name) const;
-    const json::Value& operator[](std::string_view name) const { return body[name]; }
-    const json::Array& items() const { return body.items(); }
-    std::string error() const { return body["error"].string(); }
+struct Asked {
+    http::Method method = http::Method::get;
+    std::string target;
+    std::string token = {};
+    std::string body = {};
+    std::string content_type = "application/json";
+    std::string idempotency_key = {};
 };
 
-class Api : public collegium::test::World {
+class ApiWorld : public api::test::Api {
   protected:
-    Api();
+    std::string token_of(const model::Account& account, std::string_view scopes = "read write follow push");
 
-    static constexpr const char* all_scopes = "read write follow push profile";
-    std::string token(const model::Account& account, std::string_view scopes = all_scopes);
+    // Each route under /api, with `id` for what its path leaves open.
+    static std::vector<Asked> every_route(std::string_view id = "1");
 
-    Answer get(const std::string& target, const std::string& token = "");
-    // With a JSON body.
-    Answer send(http::Method method, const std::string& target, const json::Value& body, const std::string& token = "");
-    Answer post(const std::string& target, const json::Value& body, const std::string& token = "");
-    Answer post(const std::string& target, const std::string& token = "");
-    // application/x-www-form-urlencoded
-    Answer form(http::Method method, const std::string& target, const std::string& body, const std::string& token = "");
-    Answer ask(http::Request request, const std::string& token = "");
-    static http::Request request(http::Method method, const std::string& target);
-
-    // What handlers wanted from the network, and what the network does about it (nothing, unless a test says).
-    http::Needs needs_;
-    std::function<void()> on_needs_;
-
-  private:
-    http::Response handle(const http::Route<domain::Context>& route, http::Request request);
-    http::Response reply_in(http::Lane lane, const http::Continue<domain::Context>& handler,
-                            const http::Route<domain::Context>& route, http::Request& request);
-
-    http::Options options_;
-    http::Router router_;
-    std::unique_ptr<http::Dispatcher> dispatcher_;
+    http::Response ask(const Asked& asked);
+    http::Response get(const std::string& target, const std::string& token = "");
+    http::Response post(const std::string& target, const std::string& token, const std::string& body = "");
+    // The body of an answer that has to be a good one.
+    static json::Value read(const http::Response& response);
 };
 
-json::Value object(std::initializer_list<json::Member> members);
-// "id" of each.
-std::vector<std::string> ids(const Answer& answer);
-
-}  // namespace collegium::api::test
+}  // namespace collegium::test
