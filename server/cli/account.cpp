@@ -58,14 +58,14 @@ int create_token(const std::string& config_file, const std::string& username, co
     if (!domain::are_known_scopes(scopes)) return fail(Error(Errc::bad_request, "Unknown scope in: " + scopes));
     auto application = app::Application::make(config);
     if (!application) return fail(application.error());
-    auto token = app::run(**application, sql::Lane::write,
-                          [username, scopes](domain::Context& context) -> Result<std::string> {
-                              auto account = repo::find_account_by_handle(context.db, username, "");
-                              if (!account || !repo::find_member(context.db, account->id))
-                                  return Error(Errc::not_found, "There is no account named " + username + ".");
-                              const auto app = domain::ensure_own_app(context);
-                              return domain::issue_token(context, app.id, account->id, scopes).token;
-                          });
+    auto token =
+        app::run(**application, sql::Lane::write, [username, scopes](domain::Context& context) -> Result<std::string> {
+            auto account = repo::find_account_by_handle(context.db, username, "");
+            if (!account || !repo::find_member(context.db, account->id))
+                return Error(Errc::not_found, "There is no account named " + username + ".");
+            const auto app = domain::ensure_own_app(context);
+            return domain::issue_token(context, app.id, account->id, scopes).token;
+        });
     if (!token) return fail(token.error());
     std::printf("%s\n", token->c_str());
     return 0;

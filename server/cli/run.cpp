@@ -1,5 +1,6 @@
-#include <CLI/CLI.hpp>
 #include <cstdio>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
 
@@ -17,8 +18,9 @@ int run(int argument_count, char** arguments) {
     with_config(serve_command);
     auto* migrate_command = program.add_subcommand("migrate", "bring the database up to date");
     with_config(migrate_command);
-    auto* doctor_command = program.add_subcommand("doctor", "check configuration, database, certificate, DNS, clock, "
-                                                            "storage and federation");
+    auto* doctor_command = program.add_subcommand("doctor",
+                                                  "check configuration, database, certificate, DNS, clock, "
+                                                  "storage and federation");
     with_config(doctor_command);
 
     DemoOptions demo_options;
@@ -32,10 +34,12 @@ int run(int argument_count, char** arguments) {
     account_command->require_subcommand(1);
     auto* account_create = account_command->add_subcommand("create", "make an account");
     with_config(account_create);
-    account_create->add_option("--username", account_options.username, "lower-case letters, digits, _ and .")->required();
+    account_create->add_option("--username", account_options.username, "lower-case letters, digits, _ and .")
+        ->required();
     account_create->add_option("--email", account_options.email)->required();
-    account_create->add_flag("--password-stdin", account_options.password_from_stdin, "read the password from standard "
-                                                                                      "input");
+    account_create->add_flag("--password-stdin", account_options.password_from_stdin,
+                             "read the password from standard "
+                             "input");
     account_create->add_option("--role", account_options.role)
         ->check(CLI::IsMember({"owner", "admin", "moderator", "member"}));
 
