@@ -23,7 +23,8 @@ Reply proposal_reply(domain::Context& context, ProposalId id, AccountId viewer) 
 }
 
 // Facts in the words of the "mentorship" property; lists of terms also as plain words.
-Result<domain::ProposalDraft> read_draft(const http::Request& request, const Viewer& viewer) {
+Result<domain::ProposalDraft> read_draft(const http::Request& request, const Viewer& viewer,
+                                         std::string_view present_purpose) {
     domain::ProposalDraft draft;
     draft.author = viewer.id();
     draft.app = viewer.token.app_id;
@@ -35,7 +36,7 @@ Result<domain::ProposalDraft> read_draft(const http::Request& request, const Vie
     as2::read_mentorship_facts(facts, proposal);
     proposal.title = strings::without_controls(strings::trim(text_or(request, "title")));
     proposal.content = text_or(request, "content");
-    const auto purpose = text_or(request, "purpose");
+    const auto purpose = text_or(request, "purpose", present_purpose);
     if (purpose != "offer" && purpose != "request")
         return Error(Errc::unprocessable, "Validation failed: Purpose must be offer or request");
     proposal.purpose = purpose == "offer" ? as2::Purpose::offer : as2::Purpose::request;
@@ -53,7 +54,7 @@ Result<domain::ProposalDraft> read_draft(const http::Request& request, const Vie
 Reply create(domain::Context& context, const http::Request& request) {
     auto viewer = require_viewer(context, request, "write:statuses");
     if (!viewer) return viewer.error();
-    auto draft = read_draft(request, *viewer);
+    auto draft = read_draft(request, *viewer, "");
     if (!draft) return draft.error();
     auto proposal = domain::create_proposal(context, *draft);
     if (!proposal) return proposal.error();
@@ -74,7 +75,10 @@ Reply update(domain::Context& context, const http::Request& request) {
         if (!proposal) return proposal.error();
         return proposal_reply(context, subject->id, subject->viewer.id());
     }
-    auto draft = read_draft(request, subject->viewer);
+    // The purpose stays what it is.
+    const auto present = repo::find_proposal(context.db, subject->id);
+    if (!present || present->account_id != subject->viewer.id()) return Error(Errc::not_found, "Record not found");
+    auto draft = read_draft(request, subject->viewer, present->purpose == model::Purpose::offer ? "offer" : "request");
     if (!draft) return draft.error();
     auto proposal = domain::update_proposal(context, subject->viewer.id(), subject->id, *draft);
     if (!proposal) return proposal.error();

@@ -141,6 +141,20 @@ TEST_P(BadInput, tag_that_cannot_be_one_is_not_found) {
     EXPECT_EQ(get("/api/v1/tags/algebra").status, 200);
 }
 
+TEST_P(BadInput, proposal_of_somebody_else_is_not_found_before_anything_is_read) {
+    const auto owner = token_of(member("ada"));
+    const auto made = read(post("/api/v1/pln/mentorships", owner,
+                                R"({"purpose":"offer","title":"Fractions","topics":["maths"],"places":2})"));
+    const auto path = "/api/v1/pln/mentorships/" + made["id"].string();
+    const auto other = token_of(member("ben"));
+    EXPECT_EQ(ask({Method::put, path, other, R"({"places":"x"})"}).status, 404);
+    EXPECT_EQ(ask({Method::delete_, path, other, ""}).status, 404);
+    const auto edited = read(ask({Method::put, path, owner, R"({"title":"Decimals","topics":["maths"],"places":3})"}));
+    EXPECT_EQ(edited["purpose"].string(), "offer");
+    EXPECT_EQ(edited["places"].integer(), 3);
+    EXPECT_EQ(ask({Method::put, path, owner, R"({"state":"nonsense"})"}).status, 422);
+}
+
 COLLEGIUM_ON_BOTH_ENGINES(BadInput);
 
 }  // namespace
