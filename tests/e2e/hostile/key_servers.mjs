@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
+import { worthlessCertificate } from '../lib/certificates.mjs';
 import { sleep } from '../lib/eventually.mjs';
-import { deliver } from '../lib/stranger.mjs';
+import { deliver, Stranger } from '../lib/stranger.mjs';
 
 const piece = Buffer.alloc(64 * 1024, 'x');
 
@@ -74,6 +75,17 @@ export function keyServers(world) {
         await served;
         for (const [name, status] of await Promise.all(waiting))
             assert.ok([401, 503].includes(status), `a server that ${name}: ${status}`);
+    });
+
+    test('a server whose certificate nobody vouches for is not believed', async () => {
+        const impostor = await Stranger.start('west.localhost', worthlessCertificate());
+        const actor = impostor.actor('impostor');
+        const answer = await deliver(inbox, actor, impostor.create(actor, impostor.note(actor, 'Believe me.')));
+        assert.ok([401, 503].includes(answer.status), `${answer.status}`);
+        const found = await world.reader.get(`/api/v2/search?resolve=true&q=${encodeURIComponent(`@${actor.handle}`)}`);
+        assert.deepEqual(found.accounts, []);
+        assert.deepEqual(impostor.calls, []);
+        impostor.close();
     });
 
     test('posts that cannot be had are not found, and search goes on', { timeout: 120_000 }, async () => {

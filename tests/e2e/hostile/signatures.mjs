@@ -77,6 +77,17 @@ export function signatures(world) {
         });
     }
 
+    test('a new key is found at its origin, and the old one counts no more', async () => {
+        const mover = stranger.actor('mover');
+        const like = () => stranger.activity('Like', mover, `${world.north.origin}/ap/notes/1`);
+        assert.equal((await deliver(inbox, mover, like())).status, 202);
+        const old = { ...mover };
+        stranger.rotate(mover);
+        assert.equal((await deliver(inbox, mover, like())).status, 202);
+        assert.equal((await deliver(inbox, old, like())).status, 401);
+        assert.equal((await deliver(inbox, mover, like())).status, 202);
+    });
+
     test('a replay changes nothing', async () => {
         const note = stranger.note(author, 'Twice the same, @maya.', {
             tag: [{ type: 'Mention', href: (await actorOf(world.north, 'maya')).id, name: '@maya' }],

@@ -7,13 +7,21 @@ import tls from 'node:tls';
 
 import { scratch } from './scratch.mjs';
 
-const names = ['localhost', 'north.localhost', 'south.localhost', 'east.localhost', 'peer.localhost', 'evil.localhost'];
+const names = ['localhost', 'north.localhost', 'south.localhost', 'east.localhost', 'west.localhost', 'district.localhost', 'peer.localhost', 'evil.localhost'];
 const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
 let made;
 
 function openssl(folder, ...parts) {
     execFileSync('openssl', parts, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+// A certificate of an authority that nobody trusts, for the same names.
+export function worthlessCertificate() {
+    const folder = scratch('worthless');
+    openssl(folder, 'req', '-x509', ...key, '-days', '2', '-subj', '/CN=localhost',
+        '-addext', `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`, '-keyout', 'key', '-out', 'pem');
+    return { certificate: join(folder, 'pem'), key: join(folder, 'key') };
 }
 
 export function certificates() {

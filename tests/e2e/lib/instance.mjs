@@ -39,7 +39,7 @@ function tomlText(sections) {
 }
 
 export class Instance {
-    // name: "north" gives north.localhost; options: engine, host, config {section: {key: value}} on top of ours.
+    // name: "north" gives north.localhost; options: engine, host, port, config {section: {key: value}} on top of ours.
     static async start(name, options = {}) {
         const instance = new Instance();
         await instance.prepare(name, options);
@@ -47,11 +47,11 @@ export class Instance {
         return instance;
     }
 
-    async prepare(name, { engine = 'sqlite', host = `${name}.localhost`, config = {} }) {
+    async prepare(name, { engine = 'sqlite', host = `${name}.localhost`, port, config = {} }) {
         this.name = name;
         this.engine = engine;
         this.log = [];
-        this.port = await freePort();
+        this.port = port ?? (await freePort());
         this.host = host;
         this.domain = `${host}:${this.port}`;
         this.origin = `https://${this.domain}`;

@@ -13,12 +13,13 @@ const context = ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/secu
 const activityJson = 'application/activity+json';
 
 export class Stranger {
-    static async start(host = 'evil.localhost') {
+    static async start(host = 'evil.localhost', tls = certificates()) {
         const stranger = new Stranger();
         stranger.documents = new Map(); // path → value, or function (request, response)
         stranger.calls = [];
+        stranger.received = []; // {path, activity, status, headers}
         stranger.sockets = new Set();
-        const { certificate, key } = certificates();
+        const { certificate, key } = tls;
         stranger.server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (incoming, outgoing) =>
             stranger.answer(incoming, outgoing));
         stranger.server.on('connection', (socket) => {
@@ -43,12 +44,35 @@ export class Stranger {
         this.calls.push(`${incoming.method} ${url.pathname}`);
         incoming.on('error', () => {});
         outgoing.on('error', () => {});
-        if (incoming.method === 'POST') return void incoming.resume().on('end', () => outgoing.writeHead(202).end());
+        if (incoming.method === 'POST') return void this.receive(url, incoming, outgoing);
         const found = this.documents.get(url.pathname === '/.well-known/webfinger' ? url.searchParams.get('resource') : url.pathname);
         if (typeof found === 'function') return void found(incoming, outgoing);
         if (!found) return void outgoing.writeHead(404).end();
         outgoing.writeHead(200, { 'content-type': found.subject ? 'application/jrd+json' : activityJson });
         outgoing.end(JSON.stringify(found));
+    }
+
+    // What comes into its inboxes is kept, and answered as `verdict` says: a status, or nothing for silence.
+    async receive(url, incoming, outgoing) {
+        const parts = [];
+        try {
+            for await (const part of incoming) parts.push(part);
+        } catch {
+            return;
+        }
+        const activity = JSON.parse(Buffer.concat(parts).toString());
+        const status = this.verdict?.(activity, url.pathname) ?? 202;
+        this.received.push({ path: url.pathname, activity, status, headers: incoming.headers });
+        if (status === 'silence') return;
+        outgoing.writeHead(status, { 'retry-after': '1' }).end();
+    }
+
+    // Another key for somebody, in the document from now on.
+    rotate(actor) {
+        const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+        actor.privateKey = privateKey;
+        const document = this.documents.get(`/users/${actor.name}`);
+        document.publicKey = { ...document.publicKey, publicKeyPem: publicKey.export({ type: 'spki', format: 'pem' }) };
     }
 
     // Someone with a key, a document and a handle.

@@ -18,6 +18,7 @@ export class World {
     }
     async close() {
         for (const instance of this.instances()) await instance?.close();
+        this.north = this.south = undefined;
     }
 
     // One person on each side, the southern one following the northern one.
