@@ -83,6 +83,8 @@ export function signatures(world) {
         assert.equal((await deliver(inbox, mover, like())).status, 202);
         const old = { ...mover };
         stranger.rotate(mover);
+        assert.equal((await deliver(inbox, mover, like())).status, 401, 'a key that was read a moment ago is not read again');
+        await world.north.restart(); // which forgets when it read, not what
         assert.equal((await deliver(inbox, mover, like())).status, 202);
         assert.equal((await deliver(inbox, old, like())).status, 401);
         assert.equal((await deliver(inbox, mover, like())).status, 202);
