@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "api/entities/entities.hpp"
+#include "core/bytes.hpp"
+#include "core/hash.hpp"
 #include "core/strings.hpp"
 
 namespace collegium::api {
@@ -53,6 +55,11 @@ Result<model::Visibility> visibility_parameter(const http::Request& request, mod
     auto visibility = parse_visibility(*name);
     if (!visibility) return Error(Errc::unprocessable, "Validation failed: Visibility is not included in the list");
     return *visibility;
+}
+
+std::string idempotency_key(const http::Request& request) {
+    const auto header = request.header("idempotency-key");
+    return header.empty() ? "" : hex_encode(sha256(header));
 }
 
 std::vector<std::string> texts_parameter(const http::Request& request, std::string_view name) {

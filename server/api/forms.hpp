@@ -24,6 +24,8 @@ std::optional<bool> flag_of(const json::Value& value);
 std::optional<bool> flag_parameter(const http::Request& request, std::string_view name);
 bool flag_or(const http::Request& request, std::string_view name, bool fallback);
 std::optional<std::int64_t> number_parameter(const http::Request& request, std::string_view name);
+// Of the Idempotency-Key header a digest, as its bytes may be anything; "" when absent.
+std::string idempotency_key(const http::Request& request);
 // A list, or one scalar; empty when absent.
 std::vector<std::string> texts_parameter(const http::Request& request, std::string_view name);
 

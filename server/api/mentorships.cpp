@@ -28,7 +28,7 @@ Result<domain::ProposalDraft> read_draft(const http::Request& request, const Vie
     domain::ProposalDraft draft;
     draft.author = viewer.id();
     draft.app = viewer.token.app_id;
-    draft.idempotency_key = std::string(request.header("idempotency-key")).substr(0, 256);
+    draft.idempotency_key = idempotency_key(request);
     auto& proposal = draft.proposal;
     auto facts = request.parameters();
     facts.set("name", text_or(request, "title"));

@@ -58,7 +58,7 @@ Result<domain::ResourceDraft> read_draft(const http::Request& request, const Vie
     domain::ResourceDraft draft;
     draft.author = viewer.id();
     draft.app = viewer.token.app_id;
-    draft.idempotency_key = std::string(request.header("idempotency-key")).substr(0, 256);
+    draft.idempotency_key = idempotency_key(request);
     auto tree = request.parameters();
     const auto title = text_or(request, "title", text_or(request, "name"));
     const auto url = text_or(request, "url");

@@ -37,8 +37,8 @@ Result<domain::PostDraft> read_draft(const http::Request& request, const Viewer&
         draft.in_reply_to = *id;
     }
     draft.media = ids_parameter<MediaId>(request, "media_ids", batch_limit);
-    draft.idempotency_key = std::string(request.header("idempotency-key")).substr(0, 256);
-    if (request.parameters().contains("poll"))
+    draft.idempotency_key = idempotency_key(request);
+    if (!request.parameters()["poll"].is_null())
         return Error(Errc::unprocessable, "Validation failed: Polls are not offered by this server");
     if (request.parameters().contains("scheduled_at") && !text_or(request, "scheduled_at").empty())
         return Error(Errc::unprocessable, "Validation failed: Scheduled posts are not offered by this server");

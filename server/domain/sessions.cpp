@@ -41,7 +41,7 @@ StartedSession start_session(Context& context, AccountId account, std::string_vi
     session.token_hash = stored_form(started.token);
     session.account_id = account;
     session.csrf_token = random_token(24);
-    session.user_agent = strings::shorten(user_agent, 200);
+    session.user_agent = strings::shorten(strings::without_controls(user_agent), 200);  // any bytes may come
     session.address = address;
     session.created_at = context.now;
     session.expires_at = context.now + session_life;

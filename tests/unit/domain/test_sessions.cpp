@@ -50,6 +50,12 @@ TEST_P(Sessions, session_is_found_by_its_token_until_it_ends) {
     EXPECT_FALSE(find_session(here, std::string(1000, 'x')));
 }
 
+TEST_P(Sessions, user_agent_of_any_bytes_is_kept_as_text) {
+    auto here = context();
+    const auto started = start_session(here, member("maya").id, "\xFF\xFE Browser\x07" + std::string(500, 'x'), "");
+    EXPECT_EQ(find_session(here, started.token)->user_agent.substr(0, 8), " Browser");
+}
+
 TEST_P(Sessions, session_expires_after_thirty_days) {
     const auto maya = member("maya");
     auto here = context();
