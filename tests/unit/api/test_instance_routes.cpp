@@ -7,10 +7,10 @@
 namespace collegium::api {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using http::Method;
 using test::object;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class InstanceRoutes : public test::Api {
   protected:
@@ -19,9 +19,10 @@ class InstanceRoutes : public test::Api {
     test::Answer upload(const std::string& bytes, const std::string& name = "a.png") {
         auto asked = request(Method::post, "/api/v2/media");
         asked.headers.emplace_back("content-type", "multipart/form-data; boundary=b");
-        asked.body = "--b\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\nA cart\r\n--b\r\n"
-                     "Content-Disposition: form-data; name=\"file\"; filename=\"" +
-                     name + "\"\r\nContent-Type: image/png\r\n\r\n" + bytes + "\r\n--b--\r\n";
+        asked.body =
+            "--b\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\nA cart\r\n--b\r\n"
+            "Content-Disposition: form-data; name=\"file\"; filename=\"" +
+            name + "\"\r\nContent-Type: image/png\r\n\r\n" + bytes + "\r\n--b--\r\n";
         return ask(asked, key_);
     }
     model::Account maya_;
@@ -96,9 +97,11 @@ TEST_P(InstanceRoutes, uploaded_file_is_attached_described_and_limited) {
     EXPECT_EQ(media["type"].string(), "image");
     EXPECT_EQ(media["description"].string(), "A cart");
     const auto path = "/api/v1/media/" + media["id"].string();
-    EXPECT_EQ(send(Method::put, path, object({{"description", "Two carts"}}), key_)["description"].string(), "Two carts");
+    EXPECT_EQ(send(Method::put, path, object({{"description", "Two carts"}}), key_)["description"].string(),
+              "Two carts");
     EXPECT_EQ(get(path, token(member("daniel"))).status, 404);
-    const auto status = post("/api/v1/statuses", object({{"status", ""}, {"media_ids", json::Array{media["id"]}}}), key_);
+    const auto status =
+        post("/api/v1/statuses", object({{"status", ""}, {"media_ids", json::Array{media["id"]}}}), key_);
     ASSERT_EQ(status.status, 200) << status.error();
     EXPECT_EQ(status["media_attachments"].items().at(0)["description"].string(), "Two carts");
     EXPECT_EQ(get(path, key_).status, 404) << "attached: it is the status's now";

@@ -5,12 +5,12 @@
 namespace collegium::api {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using http::Method;
 using test::ids;
 using test::object;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr const char* cc_by = "https://creativecommons.org/licenses/by/4.0/";
 
@@ -30,8 +30,12 @@ class LearningRoutes : public test::Api {
     }
     test::Answer share(const json::Value& body) { return post("/api/v1/pln/resources", body, key_); }
     json::Value labs(int places) {
-        return object({{"purpose", "offer"}, {"title", "Inquiry labs"}, {"topics", json::Array{"Labs", "Routines"}},
-                       {"places", places}, {"content", "One unit & more"}, {"weeks", 12},
+        return object({{"purpose", "offer"},
+                       {"title", "Inquiry labs"},
+                       {"topics", json::Array{"Labs", "Routines"}},
+                       {"places", places},
+                       {"content", "One unit & more"},
+                       {"weeks", 12},
                        {"formats", json::Array{"video"}}});
     }
     test::Answer offer(int places) { return post("/api/v1/pln/mentorships", labs(places), mentor_); }
@@ -131,8 +135,8 @@ TEST_P(LearningRoutes, library_filters_and_pages) {
     EXPECT_THAT(ids(get(path + "?account_id=" + daniel_.id.text())), IsEmpty());
     const auto page = get(path + "?limit=2&subject=physics");
     const auto base = "<https://north.example" + path + "?limit=2&subject=physics&";
-    EXPECT_EQ(page.header("Link"), base + "max_id=" + made[0] + ">; rel=\"next\", " + base + "min_id=" + made[1] +
-                                       ">; rel=\"prev\"");
+    EXPECT_EQ(page.header("Link"),
+              base + "max_id=" + made[0] + ">; rel=\"next\", " + base + "min_id=" + made[1] + ">; rel=\"prev\"");
     EXPECT_EQ(get(path + "?q=nothing").header("Link"), "");
 }
 

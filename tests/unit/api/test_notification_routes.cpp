@@ -6,11 +6,11 @@
 namespace collegium::api {
 namespace {
 
+using test::ids;
+using test::object;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using test::ids;
-using test::object;
 
 class NotificationRoutes : public test::Api {
   protected:
@@ -59,8 +59,8 @@ TEST_P(NotificationRoutes, pages_until_prev_disappears) {
     const auto first = get("/api/v1/notifications?limit=2", key_);
     const auto all = ids(first);
     const std::string base = "<https://north.example/api/v1/notifications?limit=2&";
-    EXPECT_EQ(first.header("Link"), base + "max_id=" + all[1] + ">; rel=\"next\", " + base + "min_id=" + all[0] +
-                                        ">; rel=\"prev\"");
+    EXPECT_EQ(first.header("Link"),
+              base + "max_id=" + all[1] + ">; rel=\"next\", " + base + "min_id=" + all[0] + ">; rel=\"prev\"");
     EXPECT_EQ(get("/api/v1/notifications?min_id=" + all[0], key_).header("Link"), "")
         << "a link here would keep a client asking for ever";
 }
@@ -78,9 +78,10 @@ TEST_P(NotificationRoutes, one_is_shown_and_dismissed_and_all_cleared) {
 
 TEST_P(NotificationRoutes, markers_are_kept_and_count_what_is_unread) {
     const auto all = ids(get("/api/v1/notifications", key_));
-    const auto put = post("/api/v1/markers", object({{"notifications", object({{"last_read_id", all[1]}})},
-                                                     {"home", object({{"last_read_id", "7"}})},
-                                                     {"nonsense", object({{"last_read_id", "8"}})}}),
+    const auto put = post("/api/v1/markers",
+                          object({{"notifications", object({{"last_read_id", all[1]}})},
+                                  {"home", object({{"last_read_id", "7"}})},
+                                  {"nonsense", object({{"last_read_id", "8"}})}}),
                           key_);
     ASSERT_EQ(put.status, 200);
     EXPECT_ENTITY(put["home"], "Marker");
@@ -92,8 +93,9 @@ TEST_P(NotificationRoutes, markers_are_kept_and_count_what_is_unread) {
     EXPECT_TRUE(get("/api/v1/markers?timeline=notifications", key_).body.contains("notifications"));
     EXPECT_FALSE(get("/api/v1/markers?timeline=notifications", key_).body.contains("home"));
     const auto version = put["home"]["version"].integer().value();
-    EXPECT_GT(form(http::Method::post, "/api/v1/markers", "home[last_read_id]=9", key_)["home"]["version"].integer().value(),
-              version);
+    EXPECT_GT(
+        form(http::Method::post, "/api/v1/markers", "home[last_read_id]=9", key_)["home"]["version"].integer().value(),
+        version);
     EXPECT_EQ(get("/api/v1/markers?timeline=home", token(daniel_)).body.members().size(), 0u);
     EXPECT_LT(form(http::Method::post, "/api/v1/markers", "home[last_read_id]=abc", key_).status, 500);
 }
@@ -103,7 +105,9 @@ class SearchRoutes : public test::Api {
     SearchRoutes() : maya_(member("maya")), lin_(stranger("lin")), key_(token(maya_)) {}
     using Api::post;
     using World::post;
-    test::Answer search(const std::string& query, const std::string& key) { return get("/api/v2/search?" + query, key); }
+    test::Answer search(const std::string& query, const std::string& key) {
+        return get("/api/v2/search?" + query, key);
+    }
     model::Account maya_, lin_;
     std::string key_;
 };

@@ -6,9 +6,9 @@
 namespace collegium::api {
 namespace {
 
+using test::object;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using test::object;
 
 constexpr const char* oob = "urn:ietf:wg:oauth:2.0:oob";
 
@@ -16,17 +16,23 @@ class OauthRoutes : public test::Api {
   protected:
     OauthRoutes() : maya_(member("maya")) {}
     test::Answer registered(const char* scopes = "read write follow push") {
-        return form(http::Method::post, "/api/v1/apps",
-                    "client_name=Sample&redirect_uris=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob&website=https%3A%2F%2Fapp.example"
-                    "&scopes=" + std::string(scopes));
+        return form(
+            http::Method::post, "/api/v1/apps",
+            "client_name=Sample&redirect_uris=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob&website=https%3A%2F%2Fapp.example"
+            "&scopes=" +
+                std::string(scopes));
     }
     std::string code(const test::Answer& app, const char* scopes = "read write") {
         auto here = context();
-        return domain::issue_code(here, {AppId{parse_decimal_id(app["id"].string()).value()}, maya_.id, oob, scopes, ""});
+        return domain::issue_code(here,
+                                  {AppId{parse_decimal_id(app["id"].string()).value()}, maya_.id, oob, scopes, ""});
     }
     json::Value exchange(const test::Answer& app, const std::string& code) {
-        return object({{"grant_type", "authorization_code"}, {"client_id", app["client_id"]},
-                       {"client_secret", app["client_secret"]}, {"code", code}, {"redirect_uri", oob}});
+        return object({{"grant_type", "authorization_code"},
+                       {"client_id", app["client_id"]},
+                       {"client_secret", app["client_secret"]},
+                       {"code", code},
+                       {"redirect_uri", oob}});
     }
     model::Account maya_;
 };
@@ -51,15 +57,17 @@ TEST_P(OauthRoutes, app_is_told_its_secret_once) {
 }
 
 TEST_P(OauthRoutes, redirect_uris_come_as_list_or_lines) {
-    for (const auto& uris : {json::Value("https://a.example/x sample://y"), json::Value("https://a.example/x\nsample://y"),
-                             json::Value(json::Array{"https://a.example/x", "sample://y"})}) {
+    for (const auto& uris :
+         {json::Value("https://a.example/x sample://y"), json::Value("https://a.example/x\nsample://y"),
+          json::Value(json::Array{"https://a.example/x", "sample://y"})}) {
         const auto app = post("/api/v1/apps", object({{"client_name", "Sample"}, {"redirect_uris", uris}}));
         ASSERT_EQ(app.status, 200) << app.error();
         EXPECT_EQ(app["redirect_uris"].items().size(), 2u);
         EXPECT_EQ(app["redirect_uri"].string(), "https://a.example/x\nsample://y");
         EXPECT_EQ(app["scopes"].items().size(), 1u) << "read, when nothing is said";
     }
-    const auto bad = post("/api/v1/apps", object({{"client_name", "Sample"}, {"redirect_uris", "javascript:alert(1)"}}));
+    const auto bad =
+        post("/api/v1/apps", object({{"client_name", "Sample"}, {"redirect_uris", "javascript:alert(1)"}}));
     EXPECT_EQ(bad.status, 422);
     EXPECT_EQ(bad.error(), "Validation failed: Redirect URI must be an absolute URI.");
 }
@@ -82,8 +90,8 @@ TEST_P(OauthRoutes, code_becomes_a_token_by_form_json_or_basic) {
               200);
 
     auto basic = request(http::Method::post, "/oauth/token");
-    basic.headers.emplace_back("authorization", "Basic " + base64_encode(app["client_id"].string() + ":" +
-                                                                         app["client_secret"].string()));
+    basic.headers.emplace_back(
+        "authorization", "Basic " + base64_encode(app["client_id"].string() + ":" + app["client_secret"].string()));
     basic.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     basic.body = "grant_type=authorization_code&redirect_uri=urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob&code=" + code(app);
     EXPECT_EQ(ask(basic).status, 200);
@@ -119,7 +127,8 @@ TEST_P(OauthRoutes, failed_exchange_spends_the_code) {
 TEST_P(OauthRoutes, revoked_token_says_so) {
     const auto app = registered();
     const auto token = post("/oauth/token", exchange(app, code(app)))["access_token"].string();
-    const auto revoke = object({{"client_id", app["client_id"]}, {"client_secret", app["client_secret"]}, {"token", token}});
+    const auto revoke =
+        object({{"client_id", app["client_id"]}, {"client_secret", app["client_secret"]}, {"token", token}});
     EXPECT_EQ(post("/oauth/revoke", revoke).status, 200);
     EXPECT_EQ(post("/oauth/revoke", revoke).status, 200);
     const auto after = get("/api/v1/accounts/verify_credentials", token);

@@ -6,16 +6,19 @@
 namespace collegium::api {
 namespace {
 
+using test::ids;
+using test::object;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using test::ids;
-using test::object;
 
 class RelationRoutes : public test::Api {
   protected:
     RelationRoutes()
-        : maya_(member("maya")), daniel_(member("daniel")), locked_(locked_member("locked")), lin_(stranger("lin")),
+        : maya_(member("maya")),
+          daniel_(member("daniel")),
+          locked_(locked_member("locked")),
+          lin_(stranger("lin")),
           key_(token(maya_)) {}
     using Api::post;
     using World::post;
@@ -60,7 +63,8 @@ TEST_P(RelationRoutes, requests_are_listed_and_answered) {
     EXPECT_EQ(answer["followed_by"].boolean(), true);
     EXPECT_THAT(ids(get("/api/v1/follow_requests", owner)), IsEmpty());
     EXPECT_EQ(post("/api/v1/follow_requests/" + maya_.id.text() + "/reject", owner).status, 404);
-    EXPECT_EQ(post("/api/v1/accounts/" + maya_.id.text() + "/remove_from_followers", owner)["followed_by"].boolean(), false);
+    EXPECT_EQ(post("/api/v1/accounts/" + maya_.id.text() + "/remove_from_followers", owner)["followed_by"].boolean(),
+              false);
 }
 
 TEST_P(RelationRoutes, followers_page_by_their_own_cursor_with_since_id) {

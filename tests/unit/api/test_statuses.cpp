@@ -6,13 +6,13 @@
 namespace collegium::api {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using http::Method;
 using model::Visibility;
 using test::ids;
 using test::object;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 class Statuses : public test::Api {
   protected:
@@ -20,7 +20,9 @@ class Statuses : public test::Api {
     using Api::post;
     using World::post;
     static std::string path(const std::string& id, const char* tail = "") { return "/api/v1/statuses/" + id + tail; }
-    test::Answer write(std::initializer_list<json::Member> members) { return post("/api/v1/statuses", object(members), key_); }
+    test::Answer write(std::initializer_list<json::Member> members) {
+        return post("/api/v1/statuses", object(members), key_);
+    }
     model::Account maya_, daniel_;
     std::string key_, other_key_;
 };
@@ -58,7 +60,8 @@ TEST_P(Statuses, what_cannot_be_written_says_why) {
     EXPECT_EQ(write({{"status", "x"}, {"media_ids", json::Array{"7"}}}).status, 422);
     EXPECT_EQ(write({{"status", "x"}, {"poll", object({{"options", json::Array{"a", "b"}}})}}).status, 422);
     EXPECT_EQ(write({{"status", "x"}, {"scheduled_at", "2030-01-01T00:00:00Z"}}).status, 422);
-    EXPECT_EQ(write({{"status", "x"}, {"scheduled_at", nullptr}, {"poll", nullptr}}).status, 200) << "null is not given";
+    EXPECT_EQ(write({{"status", "x"}, {"scheduled_at", nullptr}, {"poll", nullptr}}).status, 200)
+        << "null is not given";
     EXPECT_EQ(count("post"), 1);
 }
 
@@ -147,7 +150,8 @@ TEST_P(Statuses, several_at_once_leave_out_what_is_hidden) {
 }
 
 TEST_P(Statuses, idempotency_key_that_is_no_text_is_no_fault_of_ours) {
-    for (const std::string& key : {std::string("\xFF\xFE"), std::string(300, 'k'), std::string(255, 'k') + "\xC3\xA4"}) {
+    for (const std::string& key :
+         {std::string("\xFF\xFE"), std::string(300, 'k'), std::string(255, 'k') + "\xC3\xA4"}) {
         auto asked = request(Method::post, "/api/v1/statuses");
         asked.headers.emplace_back("idempotency-key", key);
         asked.headers.emplace_back("content-type", "application/json");

@@ -6,12 +6,12 @@
 namespace collegium::api {
 namespace {
 
+using test::ids;
+using test::object;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using test::ids;
-using test::object;
 
 class TimelineRoutes : public test::Api {
   protected:
@@ -34,7 +34,8 @@ TEST_P(TimelineRoutes, cursors_mean_what_mastodon_means) {
     EXPECT_THAT(ids(get(home, key_)), ElementsAre(id(5), id(4), id(3), id(2), id(1)));
     EXPECT_THAT(ids(get(home + "?limit=2", key_)), ElementsAre(id(5), id(4)));
     EXPECT_THAT(ids(get(home + "?limit=2&max_id=" + id(4), key_)), ElementsAre(id(3), id(2)));
-    EXPECT_THAT(ids(get(home + "?limit=2&since_id=" + id(1), key_)), ElementsAre(id(5), id(4))) << "newest first, a gap";
+    EXPECT_THAT(ids(get(home + "?limit=2&since_id=" + id(1), key_)), ElementsAre(id(5), id(4)))
+        << "newest first, a gap";
     EXPECT_THAT(ids(get(home + "?limit=2&min_id=" + id(1), key_)), ElementsAre(id(3), id(2))) << "directly after";
     EXPECT_THAT(ids(get(home + "?min_id=" + id(1) + "&max_id=" + id(4), key_)), ElementsAre(id(3), id(2)));
     EXPECT_THAT(ids(get(home + "?min_id=" + id(3) + "&since_id=" + id(1), key_)), ElementsAre(id(5), id(4)));
@@ -62,8 +63,9 @@ TEST_P(TimelineRoutes, link_is_exact_for_every_timeline) {
 }
 
 TEST_P(TimelineRoutes, link_keeps_parameters_encoded_and_drops_cursors) {
-    const auto link = get("/api/v1/timelines/public?max_id=" + id(5) + "&any[]=a%2Cb%3B&limit=1&min_id=&access_token=x", key_)
-                          .header("Link");
+    const auto link =
+        get("/api/v1/timelines/public?max_id=" + id(5) + "&any[]=a%2Cb%3B&limit=1&min_id=&access_token=x", key_)
+            .header("Link");
     EXPECT_THAT(link, Not(HasSubstr("access_token")));
     EXPECT_THAT(link, HasSubstr("any%5B%5D=a%2Cb%3B&limit=1&max_id=" + id(4) + ">"));
     EXPECT_EQ(std::count(link.begin(), link.end(), ','), 1) << "clients split it on commas";
