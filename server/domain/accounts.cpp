@@ -8,6 +8,7 @@
 #include "core/url.hpp"
 #include "domain/events.hpp"
 #include "domain/post_text.hpp"
+#include "domain/relations.hpp"
 #include "domain/uris.hpp"
 #include "storage/model/queue.hpp"
 #include "storage/repo/accounts.hpp"
@@ -246,6 +247,7 @@ Result<void> delete_remote_account(Context& context, AccountId id) {
     account->header_url.clear();
     account->updated_at = context.now;
     repo::update_account(context.db, *account);
+    end_relations(context, id);
     emit_account(context, model::EventKind::account_deleted, id);
     return ok();
 }

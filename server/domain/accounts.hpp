@@ -82,7 +82,7 @@ struct RemoteAccount {
 // actor's own URL): an Update's body never carries keys in (security.md SIG-14).
 enum class KeyTrust { from_origin, keep_known };
 Result<model::Account> import_account(Context& context, const RemoteAccount& remote, KeyTrust trust);
-// The origin says that it is gone: posts, relations and agreements go with it.
+// The origin says that it is gone: nobody sees its posts any more, and its follows end.
 Result<void> delete_remote_account(Context& context, AccountId id);
 
 // "ada", "@ada", "ada@host" or a profile URL of ours; no network.

@@ -196,6 +196,11 @@ Result<void> remote_block(Context& context, AccountId who, AccountId target, std
     return ok();
 }
 
+void end_relations(Context& context, AccountId account) {
+    for (const auto& [follower, target] : repo::follows_with(context.db, account))
+        drop_follow(context, follower, target);
+}
+
 Result<void> remote_unblock(Context& context, AccountId who, AccountId target) {
     repo::delete_block(context.db, who, target);
     return ok();

@@ -41,6 +41,8 @@ Result<void> remote_unfollow(Context& context, AccountId follower, AccountId tar
 Result<void> remote_accepted(Context& context, AccountId follower, AccountId target);
 Result<void> remote_rejected(Context& context, AccountId follower, AccountId target);
 Result<void> remote_block(Context& context, AccountId who, AccountId target, std::string_view uri);
+// Somebody is gone: their follows end, both ways, and nobody is told.
+void end_relations(Context& context, AccountId account);
 Result<void> remote_unblock(Context& context, AccountId who, AccountId target);
 
 }  // namespace collegium::domain

@@ -46,6 +46,10 @@ std::optional<model::Agreement> find_agreement(sql::Connection& db, AgreementId 
     return db.one(select_agreement + "WHERE id = ?", {id}, read_agreement);
 }
 
+void lock_proposal(sql::Connection& db, ProposalId id) {
+    db.exists("SELECT id FROM proposal WHERE id = ? {{for_update}}", {id});
+}
+
 void lock_agreement(sql::Connection& db, AgreementId id) {
     db.exists("SELECT id FROM agreement WHERE id = ? {{for_update}}", {id});
 }

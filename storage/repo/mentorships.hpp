@@ -54,6 +54,7 @@ void free_place(sql::Connection& db, ProposalId id, Timestamp now);
 
 std::optional<model::Agreement> find_agreement(sql::Connection& db, AgreementId id);
 // On the write lane, before it is read to be changed: two steps at once come one after the other.
+void lock_proposal(sql::Connection& db, ProposalId id);
 void lock_agreement(sql::Connection& db, AgreementId id);
 std::optional<model::Agreement> find_agreement_by_offer(sql::Connection& db, std::string_view offer_uri);
 std::optional<model::Agreement> find_agreement_by_uri(sql::Connection& db, std::string_view uri);

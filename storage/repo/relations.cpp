@@ -75,6 +75,13 @@ bool delete_follow(sql::Connection& db, AccountId account, AccountId target) {
     return db.execute("DELETE FROM follow WHERE account_id = ? AND target_id = ?", {account, target}) > 0;
 }
 
+std::vector<std::pair<AccountId, AccountId>> follows_with(sql::Connection& db, AccountId account) {
+    return db.all("SELECT account_id, target_id FROM follow WHERE account_id = ? OR target_id = ?", {account, account},
+                  [](const sql::Row& row) {
+                      return std::pair(row.id<AccountId>(0), row.id<AccountId>(1));
+                  });
+}
+
 std::vector<Cursored> followers_page(sql::Connection& db, AccountId target, const model::Page& page) {
     return cursored_page(db, "SELECT id, account_id FROM follow WHERE target_id = ? AND accepted = 1", {target}, page);
 }

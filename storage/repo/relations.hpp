@@ -20,6 +20,9 @@ model::Follow put_follow(sql::Connection& db, const model::Follow& follow);
 void accept_follow(sql::Connection& db, AccountId account, AccountId target);
 bool delete_follow(sql::Connection& db, AccountId account, AccountId target);
 
+// Follower and target of every follow, settled or not, that `account` has part in.
+std::vector<std::pair<AccountId, AccountId>> follows_with(sql::Connection& db, AccountId account);
+
 // A row of a list that is paged by an internal cursor.
 using Cursored = std::pair<std::int64_t, AccountId>;
 std::vector<Cursored> followers_page(sql::Connection& db, AccountId target, const model::Page& page);

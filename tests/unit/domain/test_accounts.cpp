@@ -217,6 +217,21 @@ TEST_P(Accounts, deleted_remote_account_stays_deleted) {
     EXPECT_EQ(failure(delete_remote_account, member("maya").id).code(), Errc::not_found);
 }
 
+TEST_P(Accounts, deleted_remote_account_follows_and_is_followed_no_more) {
+    const auto maya = member("maya");
+    const auto lin = stranger("lin");
+    follows(maya, lin);
+    follows(lin, maya);
+    const auto seen = must(import_post, World::remote(lin, "1"), Arrival::delivered).value();
+    pump();
+    ASSERT_THAT(home(maya), ElementsAre(seen.id));
+    must(delete_remote_account, lin.id);
+    EXPECT_EQ(again(maya).followers_count, 0);
+    EXPECT_EQ(again(maya).following_count, 0);
+    EXPECT_TRUE(home(maya).empty());
+    EXPECT_EQ(failure(require_visible, seen.id, maya.id).code(), Errc::not_found);
+}
+
 TEST_P(Accounts, lookup_takes_handles_and_addresses) {
     const auto maya = member("maya");
     const auto lin = stranger("lin");
