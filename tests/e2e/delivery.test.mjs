@@ -101,11 +101,10 @@ describe('delivery', () => {
 
     test('a server that hangs holds up nobody else', { timeout: 120_000 }, async () => {
         slow.verdict = () => 'silence';
-        const begun = Date.now();
         const notes = [];
         for (let i = 0; i < 5; ++i) notes.push(await person.publish(`Not held up ${i}`));
         for (const note of notes) await arrives(quick, note);
-        assert.ok(Date.now() - begun < 8000, 'the quick server had them at once');
+        assert.ok(creates(slow).length < notes.length, 'the slow one still holds on to the first');
         await north.assertAlive();
         slow.verdict = undefined;
         for (const note of notes) await arrives(slow, note, 90_000);

@@ -104,13 +104,14 @@ export function keyServers(world) {
         const flood = Array.from({ length: 60 }, (_, index) =>
             deliver(inbox, actor, stranger.create(actor, stranger.note(actor, `${index}`))).then((answer) => answer.status));
         await sleep(200);
-        const begun = Date.now();
+        let over = 0;
+        for (const one of flood) void one.then(() => ++over);
         await world.north.assertAlive();
         await world.victim.publish('While the flood waits.');
         const honest = stranger.actor('quick');
         const answer = await deliver(inbox, honest, stranger.create(honest, stranger.note(honest, 'Quickly.')));
         assert.ok([202, 503].includes(answer.status), `${answer.status}`);
-        assert.ok(Date.now() - begun < 10_000, 'others did not wait for the flood');
+        assert.ok(over < flood.length, 'others did not wait for the flood');
         for (const status of await Promise.all(flood)) assert.ok([401, 429, 503].includes(status), `${status}`);
     });
 }
