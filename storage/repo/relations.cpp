@@ -77,9 +77,7 @@ bool delete_follow(sql::Connection& db, AccountId account, AccountId target) {
 
 std::vector<std::pair<AccountId, AccountId>> follows_with(sql::Connection& db, AccountId account) {
     return db.all("SELECT account_id, target_id FROM follow WHERE account_id = ? OR target_id = ?", {account, account},
-                  [](const sql::Row& row) {
-                      return std::pair(row.id<AccountId>(0), row.id<AccountId>(1));
-                  });
+                  [](const sql::Row& row) { return std::pair(row.id<AccountId>(0), row.id<AccountId>(1)); });
 }
 
 std::vector<Cursored> followers_page(sql::Connection& db, AccountId target, const model::Page& page) {
