@@ -94,7 +94,7 @@ Body make_body(Context& context, std::string_view text, const std::optional<Carr
 model::Post new_post(Context& context, const PostDraft& draft, const model::Account& author) {
     const Uris uris(context.config);
     model::Post post;
-    post.id = draft.id ? draft.id : context.ids.next<PostId>();
+    post.id = draft.id;
     post.uri = uris.note(post.id);
     post.url = draft.carrier ? draft.carrier->url : uris.post_page(author.username, post.id);
     post.account_id = draft.author;
@@ -110,6 +110,16 @@ model::Post new_post(Context& context, const PostDraft& draft, const model::Acco
     return post;
 }
 
+// The post that the key was used for; nullopt when the key is this draft's from now on.
+std::optional<PostId> claim_key(Context& context, const PostDraft& draft) {
+    const auto& key = draft.idempotency_key;
+    if (key.empty()) return std::nullopt;
+    const auto newer_than = context.now - idempotency_life;
+    if (auto first = repo::find_idempotent(context.db, draft.author, key, newer_than)) return first;
+    if (repo::put_idempotent(context.db, draft.author, key, draft.id, context.now, newer_than)) return std::nullopt;
+    return repo::find_idempotent(context.db, draft.author, key, newer_than);
+}
+
 }  // namespace
 
 Result<model::Post> require_visible(Context& context, PostId id, AccountId viewer) {
@@ -119,12 +129,9 @@ Result<model::Post> require_visible(Context& context, PostId id, AccountId viewe
 }
 
 Result<model::Post> create_post(Context& context, const PostDraft& given) {
-    if (!given.idempotency_key.empty()) {
-        auto first =
-            repo::find_idempotent(context.db, given.author, given.idempotency_key, context.now - idempotency_life);
-        if (first) return require_visible(context, *first, given.author);
-    }
     auto draft = given;
+    if (!draft.id) draft.id = context.ids.next<PostId>();
+    if (auto first = claim_key(context, draft)) return require_visible(context, *first, draft.author);
     normalize(draft.text, draft.spoiler_text, draft.sensitive);
     COLLEGIUM_CHECK(check_text(context, draft.text, draft.spoiler_text, draft.media.size(), draft.carrier.has_value()));
     auto author = repo::find_account(context.db, draft.author);
@@ -142,8 +149,6 @@ Result<model::Post> create_post(Context& context, const PostDraft& given) {
     repo::set_tags(context.db, post.id, body.tags);
     repo::count_post(context.db, post.account_id, 1, context.now);
     if (post.in_reply_to_id) repo::refresh_post_counts(context.db, post.in_reply_to_id);
-    if (!draft.idempotency_key.empty())
-        repo::put_idempotent(context.db, draft.author, draft.idempotency_key, post.id, context.now);
     emit_post_event(context, EventKind::post_created, post);
     return post;
 }

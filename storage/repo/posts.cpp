@@ -182,6 +182,8 @@ std::vector<model::PostEdit> edits_of(sql::Connection& db, PostId id) {
 }
 
 void refresh_post_counts(sql::Connection& db, PostId id) {
+    // Whoever counts holds the row first, in a statement of its own: the one that counts then sees what the others did.
+    db.exists("SELECT post_id FROM post_stats WHERE post_id = ? {{for_update}}", {id});
     db.execute(
         "UPDATE post_stats SET "
         "replies_count = (SELECT COUNT(*) FROM post WHERE in_reply_to_id = ? AND deleted_at IS NULL AND visibility <= "
@@ -225,13 +227,14 @@ std::optional<PostId> find_idempotent(sql::Connection& db, AccountId account, st
                   {account, key, newer_than}, first_id);
 }
 
-void put_idempotent(sql::Connection& db, AccountId account, std::string_view key, PostId post, Timestamp now) {
+bool put_idempotent(sql::Connection& db, AccountId account, std::string_view key, PostId post, Timestamp now,
+                    Timestamp newer_than) {
     db.execute("DELETE FROM idempotency WHERE created_at < ?", {now - idempotency_kept});
-    db.execute(
-        "INSERT INTO idempotency (account_id, idempotency_key, post_id, created_at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (account_id, idempotency_key) DO UPDATE SET post_id = excluded.post_id, "
-        "created_at = excluded.created_at",
-        {account, key, post, now});
+    return db.execute(
+               "INSERT INTO idempotency (account_id, idempotency_key, post_id, created_at) VALUES (?, ?, ?, ?) "
+               "ON CONFLICT (account_id, idempotency_key) DO UPDATE SET post_id = excluded.post_id, "
+               "created_at = excluded.created_at WHERE idempotency.created_at <= ?",
+               {account, key, post, now, newer_than}) > 0;
 }
 
 void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view actor_uri, std::string_view former_type,

@@ -99,7 +99,10 @@ std::vector<AccountId> involved_accounts(sql::Connection& db, PostId id);
 
 std::optional<PostId> find_idempotent(sql::Connection& db, AccountId account, std::string_view key,
                                       Timestamp newer_than);
-void put_idempotent(sql::Connection& db, AccountId account, std::string_view key, PostId post, Timestamp now);
+// Before the post itself, so that of two requests at once the second waits here. False: the key is in use since
+// `newer_than`.
+bool put_idempotent(sql::Connection& db, AccountId account, std::string_view key, PostId post, Timestamp now,
+                    Timestamp newer_than);
 
 void put_tombstone(sql::Connection& db, std::string_view uri, std::string_view actor_uri, std::string_view former_type,
                    Timestamp now);

@@ -213,13 +213,14 @@ TEST_P(Posts, idempotency_key_is_remembered_for_a_while) {
     const auto author = account("author");
     const auto first = post(author);
     const auto second = post(author);
-    put_idempotent(db_, author.id, "key", first.id, noon);
+    EXPECT_TRUE(put_idempotent(db_, author.id, "key", first.id, noon, noon - std::chrono::hours(24)));
+    EXPECT_FALSE(put_idempotent(db_, author.id, "key", second.id, noon, noon - std::chrono::hours(24))) << "in use";
     EXPECT_EQ(find_idempotent(db_, author.id, "key", noon - std::chrono::hours(1)), first.id);
     EXPECT_FALSE(find_idempotent(db_, author.id, "key", noon));
     EXPECT_FALSE(find_idempotent(db_, AccountId{1}, "key", noon - std::chrono::hours(1)));
-    put_idempotent(db_, author.id, "key", second.id, noon + std::chrono::hours(25));
+    EXPECT_TRUE(put_idempotent(db_, author.id, "key", second.id, noon + std::chrono::hours(25), noon));
     EXPECT_EQ(find_idempotent(db_, author.id, "key", noon), second.id);
-    put_idempotent(db_, author.id, "other", first.id, noon + std::chrono::days(5));
+    put_idempotent(db_, author.id, "other", first.id, noon + std::chrono::days(5), noon);
     EXPECT_EQ(count("idempotency"), 1);
 }
 
