@@ -126,6 +126,7 @@ model::Post new_post(Context& context, const RemotePost& remote) {
 
 Result<std::optional<model::Post>> import_post(Context& context, const RemotePost& remote, Arrival arrival) {
     if (Uris(context.config).is_ours(remote.uri)) return Error(Errc::forbidden, "not yours to tell");
+    repo::lock_account(context.db, remote.author);  // its Delete may be under way
     if (auto known = repo::find_post_by_uri(context.db, remote.uri)) {
         if (known->account_id != remote.author) return Error(Errc::forbidden, "another author's post");
         return std::optional(std::move(*known));
@@ -182,6 +183,7 @@ Result<void> update_remote_post(Context& context, const RemotePost& remote, Arri
 }
 
 Result<void> delete_remote_post(Context& context, AccountId actor, std::string_view actor_uri, std::string_view uri) {
+    repo::lock_account(context.db, actor);
     auto post = repo::find_post_by_uri(context.db, uri);
     if (post) {
         if (post->local || post->account_id != actor) return Error(Errc::forbidden, "another author's post");

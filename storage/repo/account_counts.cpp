@@ -3,13 +3,17 @@
 
 namespace collegium::repo {
 
+void lock_account(sql::Connection& db, AccountId id) {
+    db.exists("SELECT account_id FROM account_stats WHERE account_id = ? {{for_update}}", {id});
+}
+
 void refresh_follow_counts(sql::Connection& db, AccountId id) {
     // Of a remote account we know a part: what its own server told stands, unless we know of more.
     const std::string followers = "(SELECT COUNT(*) FROM follow WHERE target_id = ? AND accepted = 1)";
     const std::string following = "(SELECT COUNT(*) FROM follow WHERE account_id = ? AND accepted = 1)";
     const bool local = db.exists("SELECT 1 FROM account WHERE id = ? AND domain = ''", {id});
     // As in refresh_post_counts: first the row, then the count.
-    db.exists("SELECT account_id FROM account_stats WHERE account_id = ? {{for_update}}", {id});
+    lock_account(db, id);
     if (local) {
         db.execute("UPDATE account_stats SET followers_count = " + followers + ", following_count = " + following +
                        " WHERE account_id = ?",

@@ -36,6 +36,9 @@ std::vector<model::Account> local_directory(sql::Connection& db, int limit, int 
 void insert_private_key(sql::Connection& db, AccountId id, std::string_view pem);
 std::optional<std::string> find_private_key(sql::Connection& db, AccountId id);
 
+// On the write lane: what is told by or of this account at the same time comes one after the other. Takes the
+// row that every new or deleted post of it changes anyway.
+void lock_account(sql::Connection& db, AccountId id);
 // Recomputes the counters from the rows they count (federation.md 5.5: recomputed, not incremented).
 void refresh_follow_counts(sql::Connection& db, AccountId id);
 // +1 or -1 post, and when the last was made.

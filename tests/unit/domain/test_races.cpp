@@ -7,6 +7,7 @@
 #include "domain/mentorships.hpp"
 #include "domain/posts.hpp"
 #include "domain/relations.hpp"
+#include "domain/remote_posts.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/posts.hpp"
 #include "storage/sql/migrate.hpp"
@@ -188,6 +189,34 @@ TEST_P(Races, likes_and_follows_at_once_are_all_counted) {
     const auto account =
         read<model::Account>([author](sql::Connection& db) { return *repo::find_account(db, author); });
     EXPECT_EQ(account.followers_count, crowd);
+}
+
+TEST_P(Races, create_and_its_delete_at_once_leave_nothing) {
+    RemoteAccount far;
+    far.uri = "https://south.example/users/lin";
+    far.username = "lin";
+    far.domain = "south.example";
+    const auto lin = *run(import_account, far, KeyTrust::from_origin);
+    for (int round = 0; round < 20; ++round) {
+        RemotePost said;
+        said.uri = far.uri + "/posts/" + std::to_string(round);
+        said.author = lin.id;
+        said.content = "<p>x</p>";
+        said.published = current_time();
+        together(2, [this, &said, &lin](int number) {
+            return number == 0 ? run(import_post, said, Arrival::fetched).has_value()
+                               : run(delete_remote_post, lin.id, std::string_view(lin.uri), std::string_view(said.uri))
+                                     .has_value();
+        });
+        EXPECT_FALSE(read<std::optional<model::Post>>(
+            [&said](sql::Connection& db) { return repo::find_post_by_uri(db, said.uri); }));
+    }
+    EXPECT_EQ(
+        run([](Context& context,
+               AccountId id) -> Result<std::int64_t> { return repo::find_account(context.db, id)->statuses_count; },
+            lin.id)
+            .value(),
+        0);
 }
 
 TEST_P(Races, same_idempotency_key_at_once_is_one_post) {
