@@ -10,7 +10,7 @@ import { showLogsOnFailure } from './lib/instance.mjs';
 import { World } from './lib/world.mjs';
 
 const kills = Number(process.env.COLLEGIUM_KILLS ?? 50);
-const longest = 150_000; // ms of killing per database
+const longest = 240_000; // ms of killing per database
 
 for (const engine of engines) {
     describe(`killed again and again, on ${engine}`, () => {
