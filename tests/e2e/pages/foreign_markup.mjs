@@ -93,6 +93,10 @@ export function foreignMarkup(world) {
             forms: [...document.forms].map((form) => new URL(form.action).origin).filter((origin) => origin !== location.origin),
         }));
         assert.deepEqual(found, { ran: undefined, scripts: 0, frames: 0, odd: [], handlers: 0, forms: [] }, path);
+        await page.setViewportSize({ width: 320, height: 640 });
+        const wide = await page.evaluate(() => [...document.querySelectorAll('main *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1 && element.childElementCount === 0).slice(0, 3).map((element) => element.outerHTML.slice(0, 200)));
+        const scrolls = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+        assert.deepEqual(scrolls ? wide : [], [], `${path} is too wide for a narrow window`);
         assert.deepEqual(complaints, [], path);
         await page.close();
     };
