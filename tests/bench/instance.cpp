@@ -1,5 +1,6 @@
 #include "bench/instance.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
@@ -13,7 +14,7 @@
 namespace collegium::bench {
 namespace {
 
-constexpr auto pause_between_looks = std::chrono::milliseconds(5);
+constexpr auto pause_between_looks = std::chrono::milliseconds(10);
 
 std::string ask(std::uint16_t port, const std::string& request) {
     const auto socket = connect_to(port, Blocking::yes);
@@ -29,12 +30,29 @@ std::string ask(std::uint16_t port, const std::string& request) {
     return answer;
 }
 
+double processor_seconds_of(int process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    std::size_t place = text.rfind(')');  // the program's name may hold blanks
+    for (int field = 2; field < 14 && place != std::string::npos; ++field) place = text.find(' ', place + 1);
+    if (place == std::string::npos) return 0;
+    std::size_t used = 0;
+    const std::string rest = text.substr(place + 1);
+    const auto user = std::stoll(rest, &used);
+    const auto system = std::stoll(rest.substr(used));
+    return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 }  // namespace
 
 Instance::Instance(InstanceOptions options) : options_(std::move(options)) {
     auto connection = sql::open_connection(options_.database);
     if (!connection) throw std::runtime_error(connection.error().message());
     database_ = std::move(*connection);
+    processes_.push_back(options_.process);
+    if (options_.database.starts_with("postgresql:"))
+        database_->each("SELECT pid FROM pg_stat_activity", {},
+                        [this](const sql::Row& row) { processes_.push_back(static_cast<int>(row.integer(0))); });
 }
 
 std::string Instance::request(const std::string& method, const std::string& target, const std::string& body) const {
@@ -60,6 +78,13 @@ std::int64_t Instance::count(std::string_view sql) {
     return database_->number(sql).value_or(0);
 }
 
+std::int64_t Instance::metric(const std::string& name) const {
+    const auto answer = ask(options_.port, request("GET", "/metrics"));
+    const auto place = answer.find("\n" + name + " ");
+    if (place == std::string::npos) return 0;
+    return std::strtoll(answer.c_str() + place + name.size() + 2, nullptr, 10);
+}
+
 double Instance::resident_megabytes() const {
     std::ifstream file("/proc/" + std::to_string(options_.process) + "/statm");
     std::int64_t all = 0, resident = 0;
@@ -67,17 +92,10 @@ double Instance::resident_megabytes() const {
     return static_cast<double>(resident * ::sysconf(_SC_PAGESIZE)) / (1024 * 1024);
 }
 
-double Instance::processor_seconds() const {
-    std::ifstream file("/proc/" + std::to_string(options_.process) + "/stat");
-    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    std::size_t place = text.rfind(')');  // the program's name may hold blanks
-    for (int field = 2; field < 14 && place != std::string::npos; ++field) place = text.find(' ', place + 1);
-    if (place == std::string::npos) return 0;
-    std::size_t used = 0;
-    const std::string rest = text.substr(place + 1);
-    const auto user = std::stoll(rest, &used);
-    const auto system = std::stoll(rest.substr(used));
-    return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+double Instance::processor_seconds() {
+    double sum = 0;
+    for (const int process : processes_) sum += processor_seconds_of(process);
+    return sum;
 }
 
 void wait_until(const std::string& what, const std::function<bool()>& condition, std::chrono::seconds longest) {

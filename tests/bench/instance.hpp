@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/json.hpp"
 #include "storage/sql/connection.hpp"
@@ -35,12 +36,16 @@ class Instance {
     json::Value call(const std::string& method, const std::string& target, const std::string& body = "") const;
 
     std::int64_t count(std::string_view sql);
+    // One of /metrics, without labels; 0 when it is not there yet. Cheap to ask for, unlike a count of rows.
+    std::int64_t metric(const std::string& name) const;
     double resident_megabytes() const;
-    double processor_seconds() const;  // user and system, so far
+    // User and system, so far, of the server and of the database's own processes.
+    double processor_seconds();
 
   private:
     InstanceOptions options_;
     std::unique_ptr<sql::Connection> database_;
+    std::vector<int> processes_;
 };
 
 // Asks every few milliseconds; throws std::runtime_error when it is not so in time.

@@ -1,5 +1,6 @@
 // What is measured. Each phase runs some rounds and prints one line: the median of the rounds, the least and the
-// most, and the server's processor time for each unit, which is what stays comparable on a machine that is shared.
+// most, and the processor time for each unit (of the server and of PostgreSQL), which is what stays comparable on a
+// machine that is shared.
 #pragma once
 
 #include <cstddef>

@@ -46,7 +46,7 @@ database_of() {
         return 0
     fi
     name="collegium_bench_$$"
-    psql -q "$COLLEGIUM_TEST_POSTGRES" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name" >/dev/null
+    PGOPTIONS="-c client_min_messages=warning" psql -q "$COLLEGIUM_TEST_POSTGRES" -c "DROP DATABASE IF EXISTS $name" -c "CREATE DATABASE $name" >/dev/null
     printf '%s/%s' "${COLLEGIUM_TEST_POSTGRES%/*}" "$name"
 }
 
@@ -121,5 +121,5 @@ say "The machine"
 note "$(nproc) processors, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2- | xargs), $(free -g | awk '/^Mem:/ { print $2 }') GiB, load $(cut -d' ' -f1 /proc/loadavg) at the start"
 openssl speed -seconds 3 rsa2048 2>/dev/null | awk '/^rsa *2048/ { printf "   openssl: %s RSA-2048 signatures and %s verifications a second on one processor\n", $(NF-1), $NF }'
 
-say "Figures (median of the rounds; least to most; the server's processor time for one)"
+say "Figures (median of the rounds; least to most; processor time of server and database for one)"
 for engine in $engines; do measure "$engine"; done
