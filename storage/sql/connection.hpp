@@ -112,14 +112,37 @@ class Row {
     }
 };
 
+using OnRow = std::function<void(const Row&)>;
+
+// A statement to be run later, together with others. The text must stay, and so must what `on_row` fills.
+struct Query {
+    std::string_view sql;
+    Params params;
+    OnRow on_row;
+};
+
+// A query that appends one value for each row.
+template <class T, class Map>
+Query collect(std::vector<T>& rows, std::string_view sql, Params params, Map map) {
+    return {sql, std::move(params), [&rows, map](const Row& row) { rows.push_back(map(row)); }};
+}
+
 class Connection {
   public:
-    using OnRow = std::function<void(const Row&)>;
+    using OnRow = sql::OnRow;
 
     virtual ~Connection() = default;
     virtual Dialect dialect() const = 0;
     // Runs one statement; `on_row` may be empty. Returns the number of rows changed (INSERT, UPDATE, DELETE).
     virtual std::int64_t run(std::string_view sql, const Params& params, const OnRow& on_row) = 0;
+    // The same for a statement whose outcome nobody needs. PostgreSQL gets it together with the next one that is
+    // waited for: its failure surfaces there, at the latest when the job's work is kept, and fails the job all the same.
+    virtual void post(std::string_view sql, const Params& params) { run(sql, params, {}); }
+    // Several statements in one round trip; each one's rows go to its own callback, in order. For those that do
+    // not need one another's results.
+    virtual void run_all(const std::vector<Query>& queries) {
+        for (const Query& query : queries) run(query.sql, query.params, query.on_row);
+    }
     // Several statements without parameters: migrations, BEGIN, SAVEPOINT.
     virtual void run_script(std::string_view sql) = 0;
 
@@ -129,6 +152,8 @@ class Connection {
     unsigned take_signals() { return std::exchange(signals_, 0u); }
 
     std::int64_t execute(std::string_view sql, const Params& params = {}) { return run(sql, params, {}); }
+
+    void run(const Query& query) { run(query.sql, query.params, query.on_row); }
 
     void each(std::string_view sql, const Params& params, const OnRow& on_row) { run(sql, params, on_row); }
 

@@ -6,12 +6,14 @@
 
 #include "core/log.hpp"
 #include "storage/sql/postgres_parameters.hpp"
+#include "storage/sql/postgres_pipeline.hpp"
 #include "storage/sql/postgres_result.hpp"
 
 namespace collegium::sql {
 namespace {
 
 constexpr std::size_t most_statements = 512;
+constexpr std::size_t most_posted = 64;  // far less than what fits into the buffers on the way
 constexpr auto first_pause = std::chrono::milliseconds(100);
 constexpr auto longest_pause = std::chrono::milliseconds(10'000);
 
@@ -44,13 +46,19 @@ class PostgresConnection final : public Driver {
     Dialect dialect() const override { return Dialect::postgres; }
     std::int64_t run(std::string_view sql, const Params& params, const OnRow& on_row) override;
     void run_script(std::string_view sql) override;
+    void post(std::string_view sql, const Params& params) override;
+    void run_all(const std::vector<Query>& queries) override;
 
     void begin() override;
     void commit() override;
     void rollback() noexcept override;
-    void savepoint() override { run_script("SAVEPOINT job"); }
-    void release() override { run_script("RELEASE SAVEPOINT job"); }
-    void rollback_to() override { run_script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job"); }
+    void savepoint() override { post("SAVEPOINT job", {}); }
+    // Waits for everything that the job posted: after this its failures could not be told from another's.
+    void release() override { run("RELEASE SAVEPOINT job", {}, {}); }
+    void rollback_to() override {
+        if (!pipeline_.empty()) pipeline_.abandon(connection_.get());
+        run_script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
+    }
     bool in_transaction() const override;
     void restore() override;
     Upkeep tend(Moment) override { return Upkeep::done; }
@@ -58,8 +66,10 @@ class PostgresConnection final : public Driver {
   private:
     void connect();
     PostgresResult run_prepared(std::string_view sql, const PostgresParameters& parameters);
-    const std::string& prepare(std::string_view sql, const PostgresParameters& parameters);
+    PostgresPipeline::Statement prepare(std::string_view sql, const PostgresParameters& parameters);
     void forget_statements();
+    void send(std::string_view sql, const Params& params, const OnRow* on_row);
+    std::int64_t finish();
 
     const std::string url_;
     const Access access_;
@@ -67,6 +77,7 @@ class PostgresConnection final : public Driver {
     std::unordered_map<std::string, std::string> statements_;  // signature and text -> name
     std::uint64_t prepared_ = 0;
     std::string key_;
+    PostgresPipeline pipeline_;
     std::chrono::milliseconds pause_{0};
     std::chrono::steady_clock::time_point not_before_;
 };
@@ -83,6 +94,7 @@ void PostgresConnection::connect() {
                            "dbname",           "client_encoding", nullptr};
     const char* values[] = {"collegium", "5", "30", url_.c_str(), "UTF8", nullptr};
     statements_.clear();
+    pipeline_.forget();
     connection_.reset(PQconnectdbParams(names, values, 1));
     if (PQstatus(connection_.get()) != CONNECTION_OK) {
         std::string reason = connection_ ? PQerrorMessage(connection_.get()) : "out of memory";
@@ -110,14 +122,16 @@ void PostgresConnection::restore() {
 }
 
 bool PostgresConnection::in_transaction() const {
+    if (!pipeline_.empty()) return true;  // nobody has looked yet
     const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-const std::string& PostgresConnection::prepare(std::string_view sql, const PostgresParameters& parameters) {
+PostgresPipeline::Statement PostgresConnection::prepare(std::string_view sql, const PostgresParameters& parameters) {
     key_.assign(parameters.signature()).append(":").append(sql);
     const auto found = statements_.find(key_);
-    if (found != statements_.end()) return found->second;
+    if (found != statements_.end()) return {found->second, found->first};
+    finish();
     // The server would let surplus parameters pass.
     if (const int expected = count_parameters(sql); expected != parameters.count()) {
         throw Failure(Failure::Kind::other, std::to_string(parameters.count()) + " parameters for " +
@@ -129,7 +143,8 @@ const std::string& PostgresConnection::prepare(std::string_view sql, const Postg
     const PostgresResult result(
         PQprepare(connection_.get(), name.c_str(), text.c_str(), parameters.count(), parameters.types()));
     if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), sql);
-    return statements_.emplace(key_, name).first->second;
+    const auto kept = statements_.emplace(key_, name).first;
+    return {kept->second, kept->first};
 }
 
 void PostgresConnection::forget_statements() {
@@ -138,9 +153,9 @@ void PostgresConnection::forget_statements() {
 }
 
 PostgresResult PostgresConnection::run_prepared(std::string_view sql, const PostgresParameters& parameters) {
-    const std::string& name = prepare(sql, parameters);
-    PostgresResult result(PQexecPrepared(connection_.get(), name.c_str(), parameters.count(), parameters.values(),
-                                         parameters.lengths(), parameters.formats(), 0));
+    const auto statement = prepare(sql, parameters);
+    PostgresResult result(PQexecPrepared(connection_.get(), statement.name.c_str(), parameters.count(),
+                                         parameters.values(), parameters.lengths(), parameters.formats(), 0));
     if (succeeded(result.get())) return result;
     const std::string_view state = sql_state(result.get());
     if (state == "0A000" || state == "26000") statements_.erase(key_);  // stale: see postgres_result
@@ -148,6 +163,10 @@ PostgresResult PostgresConnection::run_prepared(std::string_view sql, const Post
 }
 
 std::int64_t PostgresConnection::run(std::string_view sql, const Params& params, const OnRow& on_row) {
+    if (!pipeline_.empty()) {
+        send(sql, params, on_row ? &on_row : nullptr);
+        return finish();
+    }
     const PostgresParameters parameters(params);
     const PostgresResult result = run_prepared(sql, parameters);
     if (on_row) {
@@ -157,18 +176,52 @@ std::int64_t PostgresConnection::run(std::string_view sql, const Params& params,
     return rows_changed(result.get());
 }
 
+void PostgresConnection::send(std::string_view sql, const Params& params, const OnRow* on_row) {
+    const PostgresParameters parameters(params);
+    pipeline_.send(connection_.get(), prepare(sql, parameters), parameters, on_row);
+}
+
+std::int64_t PostgresConnection::finish() {
+    if (pipeline_.empty()) return 0;
+    try {
+        return pipeline_.finish(connection_.get());
+    } catch (const Failure&) {
+        if (pipeline_.stale()) statements_.erase(*pipeline_.stale());
+        throw;
+    }
+}
+
+void PostgresConnection::post(std::string_view sql, const Params& params) {
+    // Without a transaction that is closed here, nobody would wait for it.
+    if (access_ != Access::write && access_ != Access::read) {
+        run(sql, params, {});
+        return;
+    }
+    if (pipeline_.size() >= most_posted) finish();
+    send(sql, params, nullptr);
+}
+
+void PostgresConnection::run_all(const std::vector<Query>& queries) {
+    // Whatever is prepared now would wait for those sent before it, and call back too early.
+    for (const Query& query : queries) prepare(query.sql, PostgresParameters(query.params));
+    for (const Query& query : queries) send(query.sql, query.params, &query.on_row);
+    finish();
+}
+
 void PostgresConnection::run_script(std::string_view sql) {
+    finish();
     const std::string text = translate(Dialect::postgres, sql);
     const PostgresResult result(PQexec(connection_.get(), text.c_str()));
     if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), sql);
 }
 
 void PostgresConnection::begin() {
-    if (access_ != Access::slow) run_script(begin_of(access_));
+    if (access_ != Access::slow) post(begin_of(access_), {});
 }
 
 void PostgresConnection::commit() {
     if (access_ == Access::slow) return;
+    finish();
     const PostgresResult result(PQexec(connection_.get(), "COMMIT"));
     if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), "COMMIT");
     // Of a transaction in which a statement failed, COMMIT makes a rollback, and calls it a success.
@@ -178,6 +231,7 @@ void PostgresConnection::commit() {
 }
 
 void PostgresConnection::rollback() noexcept {
+    if (!pipeline_.empty()) pipeline_.abandon(connection_.get());
     if (!in_transaction()) return;
     const PostgresResult result(PQexec(connection_.get(), "ROLLBACK"));
 }

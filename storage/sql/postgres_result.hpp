@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,7 +42,7 @@ class PostgresRow final : public Row {
 
     const PGresult* result_;
     int row_;
-    mutable std::deque<std::pair<int, std::string>> decoded_;  // bytea columns, which come as hexadecimal
+    mutable std::list<std::pair<int, std::string>> decoded_;  // bytea columns, which come as hexadecimal
 };
 
 }  // namespace collegium::sql
