@@ -23,7 +23,7 @@ class Arena {
         used_ += size;
         if (size > left_) {
             const std::size_t block = std::max(size, block_size);
-            blocks_.push_back(std::make_unique<std::byte[]>(block));
+            blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(block));
             next_ = blocks_.back().get();
             left_ = block;
         }
