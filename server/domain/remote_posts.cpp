@@ -58,12 +58,13 @@ bool answers_ours(Context& context, const model::Post& post) {
 }
 
 // Why a delivered post is kept at all (federation.md 3.1 step 11): unsolicited ones are dropped.
-bool is_relevant(Context& context, const RemotePost& remote, const model::Post& post) {
-    if (repo::has_local_follower(context.db, remote.author)) return true;
-    return answers_ours(context, post) || addresses_us(context, remote);
+bool is_relevant(Context& context, const RemotePost& remote, const model::Post& post, const repo::Arriving& facts) {
+    return facts.followed || answers_ours(context, post) || addresses_us(context, remote);
 }
 
-void store_attachments(Context& context, PostId id, AccountId author, const RemotePost& remote) {
+enum class Before { nothing, older_version };
+
+void store_attachments(Context& context, PostId id, AccountId author, const RemotePost& remote, Before before) {
     std::vector<model::Mention> mentions;
     for (const auto& mention : remote.mentions) {
         model::Mention row;
@@ -72,9 +73,9 @@ void store_attachments(Context& context, PostId id, AccountId author, const Remo
         row.silent = mention.silent;
         mentions.push_back(std::move(row));
     }
-    repo::set_mentions(context.db, id, mentions);
-    repo::set_tags(context.db, id, remote.tags);
-    repo::delete_media_of(context.db, id);
+    if (before == Before::older_version || !mentions.empty()) repo::set_mentions(context.db, id, mentions);
+    if (before == Before::older_version || !remote.tags.empty()) repo::set_tags(context.db, id, remote.tags);
+    if (before == Before::older_version) repo::delete_media_of(context.db, id);
     int position = 0;
     for (const auto& item : remote.media) {
         model::Media media;
@@ -127,15 +128,16 @@ model::Post new_post(Context& context, const RemotePost& remote) {
 Result<std::optional<model::Post>> import_post(Context& context, const RemotePost& remote, Arrival arrival) {
     if (Uris(context.config).is_ours(remote.uri)) return Error(Errc::forbidden, "not yours to tell");
     repo::lock_account(context.db, remote.author);  // its Delete may be under way
-    if (auto known = repo::find_post_by_uri(context.db, remote.uri)) {
-        if (known->account_id != remote.author) return Error(Errc::forbidden, "another author's post");
-        return std::optional(std::move(*known));
+    auto facts = repo::look_for_arriving(context.db, remote.uri, remote.author);
+    if (facts.known) {
+        if (facts.known->account_id != remote.author) return Error(Errc::forbidden, "another author's post");
+        return std::move(facts.known);
     }
-    if (repo::find_tombstone(context.db, remote.uri)) return std::optional<model::Post>();
+    if (facts.deleted) return std::optional<model::Post>();
 
     auto post = new_post(context, remote);
     attach_to_parent(context, post, remote.in_reply_to_uri);
-    if (arrival == Arrival::delivered && !is_relevant(context, remote, post)) return std::optional<model::Post>();
+    if (arrival == Arrival::delivered && !is_relevant(context, remote, post, facts)) return std::optional<model::Post>();
     while (!repo::insert_post(context.db, post)) {
         // The random half of the id collided, or the URI came in meanwhile.
         if (auto known = repo::find_post_by_uri(context.db, remote.uri)) return std::optional(std::move(*known));
@@ -143,7 +145,7 @@ Result<std::optional<model::Post>> import_post(Context& context, const RemotePos
         post.id = context.ids.at<PostId>(post.created_at);
         if (was_own_thread) post.thread_id = post.id.value;
     }
-    store_attachments(context, post.id, remote.author, remote);
+    store_attachments(context, post.id, remote.author, remote, Before::nothing);
     store_learning(context, post, remote);
     repo::count_post(context.db, remote.author, 1, post.created_at);
     if (post.in_reply_to_id) repo::refresh_post_counts(context.db, post.in_reply_to_id);
@@ -176,7 +178,7 @@ Result<void> update_remote_post(Context& context, const RemotePost& remote, Arri
     post->sensitive = remote.sensitive;
     post->language = remote.language;
     repo::update_post(context.db, *post);
-    store_attachments(context, post->id, remote.author, remote);
+    store_attachments(context, post->id, remote.author, remote, Before::older_version);
     store_learning(context, *post, remote);
     if (text_changed) emit_post_event(context, EventKind::post_updated, *post);
     return ok();

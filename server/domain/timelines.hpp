@@ -34,7 +34,7 @@ struct PostView {
 
 enum class Hide { nothing, hidden_accounts };  // blocked, blocking and muted people's posts
 
-// Order of `ids` kept; invisible posts left out. `viewer` none: the public.
+// Order of `ids`, each once, kept; invisible posts left out. `viewer` none: the public.
 std::vector<PostView> load_posts(Context& context, const std::vector<PostId>& ids, AccountId viewer, Hide hide);
 // One visible post, or not_found.
 Result<PostView> load_post(Context& context, PostId id, AccountId viewer);

@@ -13,14 +13,7 @@ namespace {
 using model::Visibility;
 
 // Everything the decision needs about a page of posts, read at once.
-struct Facts {
-    std::unordered_map<AccountId, model::Relationship> relations;  // viewer to author
-    std::unordered_set<AccountId> unusable_authors;
-    std::unordered_set<PostId> mentioning_viewer;
-};
-
-Facts gather(Context& context, const std::vector<model::Post>& posts, AccountId viewer) {
-    Facts facts;
+Sight look(Context& context, const std::vector<model::Post>& posts, AccountId viewer) {
     std::vector<AccountId> authors;
     std::vector<PostId> restricted;
     std::unordered_set<AccountId> known;
@@ -29,36 +22,19 @@ Facts gather(Context& context, const std::vector<model::Post>& posts, AccountId 
         if (post.visibility == Visibility::followers || post.visibility == Visibility::direct)
             restricted.push_back(post.id);
     }
-    for (const auto& account : repo::find_accounts(context.db, authors)) {
-        known.erase(account.id);
-        if (!account.usable()) facts.unusable_authors.insert(account.id);
-    }
-    facts.unusable_authors.insert(known.begin(), known.end());  // authors without a row
-    if (!viewer) return facts;
-    for (auto& relation : repo::relationships(context.db, viewer, authors, context.now))
-        facts.relations.emplace(relation.target_id, std::move(relation));
-    if (!restricted.empty()) {
-        for (const auto& mention : repo::mentions_of(context.db, restricted))
-            if (mention.account_id == viewer) facts.mentioning_viewer.insert(mention.post_id);
-    }
-    return facts;
-}
+    std::vector<model::Account> accounts;
+    std::vector<model::Relationship> relationships;
+    std::vector<model::Mention> mentions;
+    std::vector<sql::Query> queries = {repo::accounts_query(authors, accounts)};
+    if (viewer) queries.push_back(repo::relationships_query(viewer, authors, context.now, relationships));
+    if (viewer && !restricted.empty()) queries.push_back(repo::mentions_query(restricted, mentions));
+    context.db.run_all(queries);
 
-bool allowed(const model::Post& post, AccountId viewer, const Facts& facts) {
-    if (post.deleted_at || facts.unusable_authors.contains(post.account_id)) return false;
-    if (viewer && post.account_id == viewer) return true;
-    auto relation = facts.relations.find(post.account_id);
-    if (relation != facts.relations.end() && relation->second.blocked_by) return false;
-    switch (post.visibility) {
-        case Visibility::public_:
-        case Visibility::unlisted: return true;
-        case Visibility::followers:
-            if (!viewer) return false;
-            return facts.mentioning_viewer.contains(post.id) ||
-                   (relation != facts.relations.end() && relation->second.following);
-        case Visibility::direct: return viewer && facts.mentioning_viewer.contains(post.id);
-    }
-    return false;
+    Sight sight(viewer);
+    for (const auto& account : accounts) sight.add_author(account);
+    for (const auto& relationship : relationships) sight.add_relationship(relationship);
+    for (const auto& mention : mentions) sight.add_mention(mention);
+    return sight;
 }
 
 // The originals of the reblogs among `posts` that are not in the list themselves.
@@ -72,17 +48,46 @@ std::vector<model::Post> originals_of(Context& context, const std::vector<model:
 
 }  // namespace
 
+void Sight::add_author(const model::Account& account) {
+    if (account.usable()) usable_authors_.insert(account.id);
+}
+
+void Sight::add_relationship(const model::Relationship& relationship) {
+    const auto id = relationship.target_id;
+    if (relationship.following) followed_.insert(id);
+    if (relationship.blocked_by) blocked_by_.insert(id);
+    if (relationship.blocking || relationship.blocked_by || relationship.muting) hidden_.insert(id);
+}
+
+void Sight::add_mention(const model::Mention& mention) {
+    if (viewer_ && mention.account_id == viewer_) mentioning_viewer_.insert(mention.post_id);
+}
+
+bool Sight::allows(const model::Post& post) const {
+    if (post.deleted_at || !usable_authors_.contains(post.account_id)) return false;
+    if (viewer_ && post.account_id == viewer_) return true;
+    if (blocked_by_.contains(post.account_id)) return false;
+    switch (post.visibility) {
+        case Visibility::public_:
+        case Visibility::unlisted: return true;
+        case Visibility::followers:
+            return viewer_ && (mentioning_viewer_.contains(post.id) || followed_.contains(post.account_id));
+        case Visibility::direct: return viewer_ && mentioning_viewer_.contains(post.id);
+    }
+    return false;
+}
+
 std::vector<model::Post> visible_only(Context& context, std::vector<model::Post> posts, AccountId viewer) {
     if (posts.empty()) return posts;
     auto originals = originals_of(context, posts);
     auto all = posts;
     all.insert(all.end(), originals.begin(), originals.end());
-    const auto facts = gather(context, all, viewer);
+    const auto sight = look(context, all, viewer);
     std::unordered_map<PostId, bool> original_allowed;
-    for (const auto& original : originals) original_allowed[original.id] = allowed(original, viewer, facts);
+    for (const auto& original : originals) original_allowed[original.id] = sight.allows(original);
 
-    std::erase_if(posts, [&facts, &original_allowed, viewer](const model::Post& post) {
-        if (!allowed(post, viewer, facts)) return true;
+    std::erase_if(posts, [&sight, &original_allowed](const model::Post& post) {
+        if (!sight.allows(post)) return true;
         if (!post.reblog_of_id) return false;
         auto original = original_allowed.find(post.reblog_of_id);
         return original == original_allowed.end() || !original->second;

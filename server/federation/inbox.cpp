@@ -266,13 +266,14 @@ void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& ow
         return delivery->fail(Error(Errc::unavailable, "Too much of yours is waiting here", item.host));
     sql::Job job = [this, item, advice](sql::Connection& connection) {
         auto context = services_.make_context(connection);
-        if (advice == InboxBacklog::Advice::count_and_take)
+        if (advice == InboxBacklog::Advice::count_and_take) {  // once a second for each host is enough
             backlog_.counted(item.host, repo::count_inbox_items_of(connection, item.host, backlog_.most()));
+            repo::host_seen(connection, item.host, context.now);
+        }
         auto row = item;
         row.run_at = context.now;
         row.received_at = context.now;
         repo::insert_inbox_item(connection, row);
-        repo::host_seen(connection, row.host, context.now);
         return sql::Verdict::commit;
     };
     services_.pool.submit(sql::Lane::write, std::move(job), [delivery](Result<void> stored) {

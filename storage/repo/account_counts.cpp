@@ -4,7 +4,7 @@
 namespace collegium::repo {
 
 void lock_account(sql::Connection& db, AccountId id) {
-    db.exists("SELECT account_id FROM account_stats WHERE account_id = ? {{for_update}}", {id});
+    db.post("SELECT account_id FROM account_stats WHERE account_id = ? {{for_update}}", {id});
 }
 
 void refresh_follow_counts(sql::Connection& db, AccountId id) {
@@ -27,16 +27,18 @@ void refresh_follow_counts(sql::Connection& db, AccountId id) {
 }
 
 void count_post(sql::Connection& db, AccountId id, int change, std::optional<Timestamp> posted_at) {
-    db.execute(
-        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? END "
-        "WHERE account_id = ?",
-        {change, change, id});
-    if (!posted_at) return;
+    if (!posted_at) {
+        db.post(
+            "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 "
+            "ELSE statuses_count + ? END WHERE account_id = ?",
+            {change, change, id});
+        return;
+    }
     // Posts do not come in the order in which they were made.
-    db.execute(
-        "UPDATE account_stats SET last_status_at = ? WHERE account_id = ? AND (last_status_at IS NULL OR "
-        "last_status_at < ?)",
-        {*posted_at, id, *posted_at});
+    db.post(
+        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? END, "
+        "last_status_at = CASE WHEN last_status_at > ? THEN last_status_at ELSE ? END WHERE account_id = ?",
+        {change, change, *posted_at, *posted_at, id});
 }
 
 void set_remote_counts(sql::Connection& db, AccountId id, std::int64_t statuses, std::int64_t followers,

@@ -99,9 +99,15 @@ std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::s
     return one_account(db, "WHERE a.username_folded = ? AND a.domain = ?", {strings::fold(username), domain});
 }
 
+sql::Query accounts_query(const std::vector<AccountId>& ids, std::vector<model::Account>& found) {
+    static const std::string text = select_account + "WHERE a.id IN {{ids}}";
+    return sql::collect(found, text, {ids}, read_account);
+}
+
 std::vector<model::Account> find_accounts(sql::Connection& db, const std::vector<AccountId>& ids) {
-    if (ids.empty()) return {};
-    return db.all(select_account + "WHERE a.id IN {{ids}}", {ids}, read_account);
+    std::vector<model::Account> found;
+    if (!ids.empty()) db.run(accounts_query(ids, found));
+    return found;
 }
 
 bool insert_account(sql::Connection& db, const model::Account& account) {

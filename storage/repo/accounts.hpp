@@ -22,6 +22,8 @@ std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::s
                                                      std::string_view domain);
 // In no particular order; unknown ids are left out. One query.
 std::vector<model::Account> find_accounts(sql::Connection& db, const std::vector<AccountId>& ids);
+// The same, to be run together with others.
+sql::Query accounts_query(const std::vector<AccountId>& ids, std::vector<model::Account>& found);
 // False when the URI or the handle is taken.
 bool insert_account(sql::Connection& db, const model::Account& account);
 // Everything but id, username, domain, uri, created_at and counters.

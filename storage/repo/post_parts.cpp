@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/json.hpp"
 #include "core/strings.hpp"
 #include "storage/repo/page.hpp"
 #include "storage/repo/posts.hpp"
@@ -39,25 +40,32 @@ model::Tag read_tag(const sql::Row& row, int first) {
     return {row.id<TagId>(first), row.string(first + 1), row.string(first + 2)};
 }
 
-TagId ensure_tag(sql::Connection& db, const std::string& name, const std::string& display_name) {
-    if (auto tag = find_tag(db, name)) return tag->id;
-    db.execute("INSERT INTO tag (name, display_name) VALUES (?, ?) ON CONFLICT DO NOTHING", {name, display_name});
-    auto tag = find_tag(db, name);
-    return tag ? tag->id : TagId();
+// Takes those names away that are tags already.
+std::vector<TagId> take_known_tags(sql::Connection& db, std::map<std::string, std::string>& wanted) {
+    json::Writer names;
+    names.begin_array();
+    for (const auto& [name, display_name] : wanted) names.value(name);
+    names.end_array();
+    std::vector<TagId> ids;
+    db.each("SELECT id, name FROM tag WHERE name IN {{texts}}", {names.take()}, [&ids, &wanted](const sql::Row& row) {
+        ids.push_back(row.id<TagId>(0));
+        wanted.erase(row.string(1));
+    });
+    return ids;
 }
 
 }  // namespace
 
 void set_mentions(sql::Connection& db, PostId id, const std::vector<model::Mention>& mentions) {
-    db.execute("DELETE FROM mention WHERE post_id = ?", {id});
+    db.post("DELETE FROM mention WHERE post_id = ?", {id});
     for (const auto& mention : mentions)
-        db.execute("INSERT INTO mention (post_id, account_id, silent) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        db.post("INSERT INTO mention (post_id, account_id, silent) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                    {id, mention.account_id, mention.silent});
 }
 
-std::vector<model::Mention> mentions_of(sql::Connection& db, const std::vector<PostId>& ids) {
-    if (ids.empty()) return {};
-    return db.all(
+sql::Query mentions_query(const std::vector<PostId>& ids, std::vector<model::Mention>& found) {
+    return sql::collect(
+        found,
         "SELECT m.post_id, m.account_id, m.silent, a.username, a.domain, a.uri, a.url FROM mention m "
         "JOIN account a ON a.id = m.account_id WHERE m.post_id IN {{ids}} ORDER BY m.post_id, m.account_id",
         {ids}, [](const sql::Row& row) {
@@ -66,28 +74,47 @@ std::vector<model::Mention> mentions_of(sql::Connection& db, const std::vector<P
         });
 }
 
+std::vector<model::Mention> mentions_of(sql::Connection& db, const std::vector<PostId>& ids) {
+    std::vector<model::Mention> found;
+    if (!ids.empty()) db.run(mentions_query(ids, found));
+    return found;
+}
+
 bool is_mentioned(sql::Connection& db, PostId id, AccountId account) {
     return db.exists("SELECT 1 FROM mention WHERE post_id = ? AND account_id = ?", {id, account});
 }
 
 void set_tags(sql::Connection& db, PostId id, const std::vector<std::string>& names) {
-    db.execute("DELETE FROM post_tag WHERE post_id = ?", {id});
+    db.post("DELETE FROM post_tag WHERE post_id = ?", {id});
     // In order of names, so that two transactions that make the same tags do not wait for each other in a circle.
     std::map<std::string, std::string> wanted;
     for (const auto& name : names) wanted.emplace(strings::fold(name), name);
-    for (const auto& [name, display_name] : wanted)
-        if (auto tag = ensure_tag(db, name, display_name))
-            db.execute("INSERT INTO post_tag (tag_id, post_id) VALUES (?, ?) ON CONFLICT DO NOTHING", {tag, id});
+    if (wanted.empty()) return;
+    auto tags = take_known_tags(db, wanted);
+    if (!wanted.empty()) {
+        for (const auto& [name, display_name] : wanted)
+            db.post("INSERT INTO tag (name, display_name) VALUES (?, ?) ON CONFLICT DO NOTHING", {name, display_name});
+        const auto made = take_known_tags(db, wanted);
+        tags.insert(tags.end(), made.begin(), made.end());
+    }
+    for (auto tag : tags)
+        db.post("INSERT INTO post_tag (tag_id, post_id) VALUES (?, ?) ON CONFLICT DO NOTHING", {tag, id});
 }
 
-std::vector<PostTag> tags_of(sql::Connection& db, const std::vector<PostId>& ids) {
-    if (ids.empty()) return {};
-    return db.all(
+sql::Query tags_query(const std::vector<PostId>& ids, std::vector<PostTag>& found) {
+    return sql::collect(
+        found,
         "SELECT pt.post_id, t.id, t.name, t.display_name FROM post_tag pt JOIN tag t ON t.id = pt.tag_id "
         "WHERE pt.post_id IN {{ids}} ORDER BY pt.post_id, t.id",
         {ids}, [](const sql::Row& row) {
             return PostTag{row.id<PostId>(0), read_tag(row, 1)};
         });
+}
+
+std::vector<PostTag> tags_of(sql::Connection& db, const std::vector<PostId>& ids) {
+    std::vector<PostTag> found;
+    if (!ids.empty()) db.run(tags_query(ids, found));
+    return found;
 }
 
 std::vector<model::Tag> search_tags(sql::Connection& db, std::string_view prefix, int limit, int offset) {
@@ -102,7 +129,7 @@ std::optional<model::Tag> find_tag(sql::Connection& db, std::string_view folded_
 }
 
 void insert_media(sql::Connection& db, const model::Media& media) {
-    db.execute(
+    db.post(
         "INSERT INTO media (id, account_id, post_id, position, kind, mime_type, file_name, store_key, token, "
         "remote_url, description, size, sha256, width, height, blurhash, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -127,9 +154,15 @@ std::optional<model::Media> find_media_by_token(sql::Connection& db, std::string
     return db.one(select_media + "WHERE token = ? AND token <> ''", {token}, read_media);
 }
 
+sql::Query media_query(const std::vector<PostId>& ids, std::vector<model::Media>& found) {
+    static const std::string text = select_media + "WHERE post_id IN {{ids}} ORDER BY post_id, position, id";
+    return sql::collect(found, text, {ids}, read_media);
+}
+
 std::vector<model::Media> media_of(sql::Connection& db, const std::vector<PostId>& ids) {
-    if (ids.empty()) return {};
-    return db.all(select_media + "WHERE post_id IN {{ids}} ORDER BY post_id, position, id", {ids}, read_media);
+    std::vector<model::Media> found;
+    if (!ids.empty()) db.run(media_query(ids, found));
+    return found;
 }
 
 int attach_media(sql::Connection& db, PostId id, AccountId owner, const std::vector<MediaId>& media) {
@@ -145,7 +178,7 @@ int attach_media(sql::Connection& db, PostId id, AccountId owner, const std::vec
 }
 
 void delete_media_of(sql::Connection& db, PostId id) {
-    db.execute("DELETE FROM media WHERE post_id = ?", {id});
+    db.post("DELETE FROM media WHERE post_id = ?", {id});
 }
 
 }  // namespace collegium::repo

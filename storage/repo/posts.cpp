@@ -56,14 +56,17 @@ std::int64_t thread_of(const model::Post& post) {
     return post.thread_id != 0 ? post.thread_id : post.id.value;
 }
 
-// Replies that came before the post they answer find it now.
-void adopt_replies(sql::Connection& db, const model::Post& post) {
+// Replies that came before the post they answer find it now, if it was stored at all.
+sql::Query adopt_replies(const model::Post& post, bool& adopted) {
     // Not the first post of its own thread: two posts that claim to answer each other must not make a circle.
-    const auto adopted = db.execute(
-        "UPDATE post SET in_reply_to_id = ?, in_reply_to_account_id = ? "
-        "WHERE in_reply_to_uri = ? AND in_reply_to_uri <> '' AND in_reply_to_id IS NULL AND id <> ? AND id <> ?",
-        {post.id, post.account_id, post.uri, post.id, thread_of(post)});
-    if (adopted == 0) return;
+    return {"UPDATE post SET in_reply_to_id = ?, in_reply_to_account_id = ? "
+            "WHERE in_reply_to_uri = ? AND in_reply_to_uri <> '' AND in_reply_to_id IS NULL AND id <> ? AND id <> ? "
+            "AND EXISTS (SELECT 1 FROM post p WHERE p.id = ? AND p.uri = ?) RETURNING id",
+            {post.id, post.account_id, post.uri, post.id, thread_of(post), post.id, post.uri},
+            [&adopted](const sql::Row&) { adopted = true; }};
+}
+
+void join_thread(sql::Connection& db, const model::Post& post) {
     // Each brought a conversation of its own, which now is part of this one.
     db.execute("UPDATE post SET thread_id = ? WHERE thread_id IN (SELECT id FROM post WHERE in_reply_to_id = ?)",
                {thread_of(post), post.id});
@@ -99,11 +102,13 @@ std::optional<model::Post> find_reblog(sql::Connection& db, AccountId account, P
 }
 
 bool insert_post(sql::Connection& db, const model::Post& post) {
-    const auto inserted = db.execute(
+    bool inserted = false;
+    bool adopted = false;
+    std::vector<sql::Query> queries = {{
         "INSERT INTO post (id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, "
         "language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, thread_id, app_id, kind, "
         "extra, created_at, edited_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
+        "ON CONFLICT DO NOTHING RETURNING id",
         {post.id,
          post.uri,
          post.url,
@@ -124,10 +129,13 @@ bool insert_post(sql::Connection& db, const model::Post& post) {
          post.kind,
          post.extra,
          post.created_at,
-         post.edited_at});
-    if (inserted == 0) return false;
-    db.execute("INSERT INTO post_stats (post_id) VALUES (?) ON CONFLICT DO NOTHING", {post.id});
-    if (!post.reblog_of_id) adopt_replies(db, post);
+         post.edited_at},
+        [&inserted](const sql::Row&) { inserted = true; }}};
+    if (!post.reblog_of_id) queries.push_back(adopt_replies(post, adopted));
+    db.run_all(queries);
+    if (!inserted) return false;
+    db.post("INSERT INTO post_stats (post_id) VALUES (?) ON CONFLICT DO NOTHING", {post.id});
+    if (adopted) join_thread(db, post);
     return true;
 }
 
@@ -254,6 +262,17 @@ std::optional<Tombstone> find_tombstone(sql::Connection& db, std::string_view ur
                   [](const sql::Row& row) {
                       return Tombstone{row.string(0), row.string(1), row.string(2), row.time(3)};
                   });
+}
+
+Arriving look_for_arriving(sql::Connection& db, std::string_view uri, AccountId author) {
+    static const std::string post_by_uri = select_post + "WHERE p.uri = ? AND p.deleted_at IS NULL";
+    Arriving found;
+    db.run_all({{post_by_uri, {uri}, [&found](const sql::Row& row) { found.known = read_post(row); }},
+                {"SELECT 1 FROM tombstone WHERE uri = ?", {uri}, [&found](const sql::Row&) { found.deleted = true; }},
+                {"SELECT 1 FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 LIMIT 1",
+                 {author},
+                 [&found](const sql::Row&) { found.followed = true; }}});
+    return found;
 }
 
 }  // namespace collegium::repo

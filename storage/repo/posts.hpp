@@ -35,6 +35,8 @@ std::vector<model::PostEdit> edits_of(sql::Connection& db, PostId id);
 void set_mentions(sql::Connection& db, PostId id, const std::vector<model::Mention>& mentions);
 std::vector<model::Mention> mentions_of(sql::Connection& db, const std::vector<PostId>& ids);
 bool is_mentioned(sql::Connection& db, PostId id, AccountId account);
+// What hangs on a page of posts, to be asked for together.
+sql::Query mentions_query(const std::vector<PostId>& ids, std::vector<model::Mention>& found);
 
 // Makes the tags that are missing; names as written.
 void set_tags(sql::Connection& db, PostId id, const std::vector<std::string>& names);
@@ -43,6 +45,7 @@ struct PostTag {
     model::Tag tag;
 };
 std::vector<PostTag> tags_of(sql::Connection& db, const std::vector<PostId>& ids);
+sql::Query tags_query(const std::vector<PostId>& ids, std::vector<PostTag>& found);
 std::vector<model::Tag> search_tags(sql::Connection& db, std::string_view prefix, int limit, int offset);
 std::optional<model::Tag> find_tag(sql::Connection& db, std::string_view folded_name);
 
@@ -52,6 +55,7 @@ void update_media(sql::Connection& db, const model::Media& media);
 std::optional<model::Media> find_media(sql::Connection& db, MediaId id);
 std::optional<model::Media> find_media_by_token(sql::Connection& db, std::string_view token);
 std::vector<model::Media> media_of(sql::Connection& db, const std::vector<PostId>& ids);
+sql::Query media_query(const std::vector<PostId>& ids, std::vector<model::Media>& found);
 // In the order given; only those of `owner` that hang on no other post. Those no longer named are detached.
 // Returns how many were attached.
 int attach_media(sql::Connection& db, PostId id, AccountId owner, const std::vector<MediaId>& media);
@@ -64,6 +68,7 @@ struct Marks {
     bool bookmarked = false;
 };
 std::unordered_map<PostId, Marks> marks_of(sql::Connection& db, AccountId viewer, const std::vector<PostId>& ids);
+sql::Query marks_query(AccountId viewer, const std::vector<PostId>& ids, std::unordered_map<PostId, Marks>& marks);
 
 // False when it was there already.
 bool insert_favourite(sql::Connection& db, AccountId account, PostId post, std::string_view uri, Timestamp now);
@@ -115,5 +120,13 @@ struct Tombstone {
 // Others may name what never was: theirs go, ours (of actors whose ids begin with `own_prefix`) stay for ever.
 void purge_foreign_tombstones(sql::Connection& db, std::string_view own_prefix, Timestamp before);
 std::optional<Tombstone> find_tombstone(sql::Connection& db, std::string_view uri);
+
+// What decides about a post that comes in, asked at once.
+struct Arriving {
+    std::optional<model::Post> known;
+    bool deleted = false;  // there is a tombstone
+    bool followed = false;  // its author has followers here
+};
+Arriving look_for_arriving(sql::Connection& db, std::string_view uri, AccountId author);
 
 }  // namespace collegium::repo

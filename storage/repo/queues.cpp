@@ -8,7 +8,7 @@
 namespace collegium::repo {
 
 void insert_event(sql::Connection& db, const model::Event& event) {
-    db.execute("INSERT INTO event (kind, account_id, post_id, other_id, data, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+    db.post("INSERT INTO event (kind, account_id, post_id, other_id, data, created_at) VALUES (?, ?, ?, ?, ?, ?)",
                {event.kind, event.account_id, event.post_id, event.other_id, event.data, event.created_at});
     db.signal(sql::signal_events);
 }
@@ -38,7 +38,7 @@ bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
         db.execute("INSERT INTO seen_activity (activity_uri, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
                    {item.activity_uri, item.received_at});
     if (fresh == 0) return false;
-    db.execute(
+    db.post(
         "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
         "received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
         {item.activity_uri, item.actor_uri, item.host, item.signer_uri, item.recipient_id, item.body, item.run_at,
@@ -71,11 +71,11 @@ std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, 
 }
 
 void finish_inbox_item(sql::Connection& db, std::int64_t id) {
-    db.execute("DELETE FROM inbox_item WHERE id = ?", {id});
+    db.post("DELETE FROM inbox_item WHERE id = ?", {id});
 }
 
 void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at) {
-    db.execute("UPDATE inbox_item SET run_at = ? WHERE id = ?", {run_at, id});
+    db.post("UPDATE inbox_item SET run_at = ? WHERE id = ?", {run_at, id});
     db.signal(sql::signal_inbox);
 }
 

@@ -50,6 +50,9 @@ std::vector<InboxAddress> known_inboxes(sql::Connection& db, AccountId account);
 
 std::vector<model::Relationship> relationships(sql::Connection& db, AccountId account,
                                                const std::vector<AccountId>& targets, Timestamp now);
+// The same, to be run together with others.
+sql::Query relationships_query(AccountId account, const std::vector<AccountId>& targets, Timestamp now,
+                               std::vector<model::Relationship>& found);
 
 void put_block(sql::Connection& db, AccountId account, AccountId target, std::string_view uri, Timestamp now);
 bool delete_block(sql::Connection& db, AccountId account, AccountId target);

@@ -29,11 +29,11 @@ model::Marker read_marker(const sql::Row& row) {
 
 }  // namespace
 
-std::vector<model::Relationship> relationships(sql::Connection& db, AccountId account,
-                                               const std::vector<AccountId>& targets, Timestamp now) {
-    if (targets.empty()) return {};
+sql::Query relationships_query(AccountId account, const std::vector<AccountId>& targets, Timestamp now,
+                               std::vector<model::Relationship>& found) {
     // One row per target that exists, and whatever joins it with the account in either direction.
-    return db.all(
+    return sql::collect(
+        found,
         "SELECT a.id, o.accepted, o.show_reblogs, o.notify, i.accepted, b.id, c.id, m.id, m.hide_notifications, "
         "m.expires_at FROM account a "
         "LEFT JOIN follow o ON o.account_id = ? AND o.target_id = a.id "
@@ -59,6 +59,13 @@ std::vector<model::Relationship> relationships(sql::Connection& db, AccountId ac
             relationship.muting_expires_at = row.optional_time(9);
             return relationship;
         });
+}
+
+std::vector<model::Relationship> relationships(sql::Connection& db, AccountId account,
+                                               const std::vector<AccountId>& targets, Timestamp now) {
+    std::vector<model::Relationship> found;
+    if (!targets.empty()) db.run(relationships_query(account, targets, now, found));
+    return found;
 }
 
 std::vector<model::List> lists_of(sql::Connection& db, AccountId account) {

@@ -103,7 +103,7 @@ std::int64_t outbox_size(sql::Connection& db, AccountId author) {
 
 void add_to_home(sql::Connection& db, const std::vector<AccountId>& owners, PostId post) {
     if (owners.empty()) return;
-    db.execute(
+    db.post(
         "INSERT INTO home_entry (account_id, post_id) SELECT id, ? FROM account WHERE id IN {{ids}} AND domain = '' "
         "ON CONFLICT DO NOTHING",
         {post, owners});
