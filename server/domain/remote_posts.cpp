@@ -137,7 +137,8 @@ Result<std::optional<model::Post>> import_post(Context& context, const RemotePos
 
     auto post = new_post(context, remote);
     attach_to_parent(context, post, remote.in_reply_to_uri);
-    if (arrival == Arrival::delivered && !is_relevant(context, remote, post, facts)) return std::optional<model::Post>();
+    if (arrival == Arrival::delivered && !is_relevant(context, remote, post, facts))
+        return std::optional<model::Post>();
     while (!repo::insert_post(context.db, post)) {
         // The random half of the id collided, or the URI came in meanwhile.
         if (auto known = repo::find_post_by_uri(context.db, remote.uri)) return std::optional(std::move(*known));

@@ -36,7 +36,8 @@ void count_post(sql::Connection& db, AccountId id, int change, std::optional<Tim
     }
     // Posts do not come in the order in which they were made.
     db.post(
-        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? END, "
+        "UPDATE account_stats SET statuses_count = CASE WHEN statuses_count + ? < 0 THEN 0 ELSE statuses_count + ? "
+        "END, "
         "last_status_at = CASE WHEN last_status_at > ? THEN last_status_at ELSE ? END WHERE account_id = ?",
         {change, change, *posted_at, *posted_at, id});
 }

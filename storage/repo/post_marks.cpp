@@ -28,7 +28,8 @@ sql::Query marks_query(AccountId viewer, const std::vector<PostId>& ids, std::un
         "SELECT 0, post_id FROM favourite WHERE account_id = ? AND post_id IN {{ids}} UNION ALL "
         "SELECT 1, reblog_of_id FROM post WHERE account_id = ? AND reblog_of_id IN {{ids}} AND deleted_at IS NULL "
         "UNION ALL SELECT 2, post_id FROM bookmark WHERE account_id = ? AND post_id IN {{ids}}",
-        {viewer, ids, viewer, ids, viewer, ids}, [&marks](const sql::Row& row) {
+        {viewer, ids, viewer, ids, viewer, ids},
+        [&marks](const sql::Row& row) {
             auto& mark = marks[row.id<PostId>(1)];
             (row.integer(0) == 0 ? mark.favourited : row.integer(0) == 1 ? mark.reblogged : mark.bookmarked) = true;
         }};

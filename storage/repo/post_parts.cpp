@@ -60,7 +60,7 @@ void set_mentions(sql::Connection& db, PostId id, const std::vector<model::Menti
     db.post("DELETE FROM mention WHERE post_id = ?", {id});
     for (const auto& mention : mentions)
         db.post("INSERT INTO mention (post_id, account_id, silent) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                   {id, mention.account_id, mention.silent});
+                {id, mention.account_id, mention.silent});
 }
 
 sql::Query mentions_query(const std::vector<PostId>& ids, std::vector<model::Mention>& found) {

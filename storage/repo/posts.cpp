@@ -59,11 +59,12 @@ std::int64_t thread_of(const model::Post& post) {
 // Replies that came before the post they answer find it now, if it was stored at all.
 sql::Query adopt_replies(const model::Post& post, bool& adopted) {
     // Not the first post of its own thread: two posts that claim to answer each other must not make a circle.
-    return {"UPDATE post SET in_reply_to_id = ?, in_reply_to_account_id = ? "
-            "WHERE in_reply_to_uri = ? AND in_reply_to_uri <> '' AND in_reply_to_id IS NULL AND id <> ? AND id <> ? "
-            "AND EXISTS (SELECT 1 FROM post p WHERE p.id = ? AND p.uri = ?) RETURNING id",
-            {post.id, post.account_id, post.uri, post.id, thread_of(post), post.id, post.uri},
-            [&adopted](const sql::Row&) { adopted = true; }};
+    return {
+        "UPDATE post SET in_reply_to_id = ?, in_reply_to_account_id = ? "
+        "WHERE in_reply_to_uri = ? AND in_reply_to_uri <> '' AND in_reply_to_id IS NULL AND id <> ? AND id <> ? "
+        "AND EXISTS (SELECT 1 FROM post p WHERE p.id = ? AND p.uri = ?) RETURNING id",
+        {post.id, post.account_id, post.uri, post.id, thread_of(post), post.id, post.uri},
+        [&adopted](const sql::Row&) { adopted = true; }};
 }
 
 void join_thread(sql::Connection& db, const model::Post& post) {
@@ -104,33 +105,33 @@ std::optional<model::Post> find_reblog(sql::Connection& db, AccountId account, P
 bool insert_post(sql::Connection& db, const model::Post& post) {
     bool inserted = false;
     bool adopted = false;
-    std::vector<sql::Query> queries = {{
-        "INSERT INTO post (id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, "
-        "language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, thread_id, app_id, kind, "
-        "extra, created_at, edited_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING RETURNING id",
-        {post.id,
-         post.uri,
-         post.url,
-         post.account_id,
-         post.local,
-         post.visibility,
-         post.content,
-         post.source,
-         post.spoiler_text,
-         post.sensitive,
-         post.language,
-         post.in_reply_to_id,
-         post.in_reply_to_account_id,
-         post.in_reply_to_uri,
-         post.reblog_of_id,
-         thread_of(post),
-         post.app_id,
-         post.kind,
-         post.extra,
-         post.created_at,
-         post.edited_at},
-        [&inserted](const sql::Row&) { inserted = true; }}};
+    std::vector<sql::Query> queries = {
+        {"INSERT INTO post (id, uri, url, account_id, local, visibility, content, source, spoiler_text, sensitive, "
+         "language, in_reply_to_id, in_reply_to_account_id, in_reply_to_uri, reblog_of_id, thread_id, app_id, kind, "
+         "extra, created_at, edited_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+         "ON CONFLICT DO NOTHING RETURNING id",
+         {post.id,
+          post.uri,
+          post.url,
+          post.account_id,
+          post.local,
+          post.visibility,
+          post.content,
+          post.source,
+          post.spoiler_text,
+          post.sensitive,
+          post.language,
+          post.in_reply_to_id,
+          post.in_reply_to_account_id,
+          post.in_reply_to_uri,
+          post.reblog_of_id,
+          thread_of(post),
+          post.app_id,
+          post.kind,
+          post.extra,
+          post.created_at,
+          post.edited_at},
+         [&inserted](const sql::Row&) { inserted = true; }}};
     if (!post.reblog_of_id) queries.push_back(adopt_replies(post, adopted));
     db.run_all(queries);
     if (!inserted) return false;

@@ -124,7 +124,7 @@ std::optional<Tombstone> find_tombstone(sql::Connection& db, std::string_view ur
 // What decides about a post that comes in, asked at once.
 struct Arriving {
     std::optional<model::Post> known;
-    bool deleted = false;  // there is a tombstone
+    bool deleted = false;   // there is a tombstone
     bool followed = false;  // its author has followers here
 };
 Arriving look_for_arriving(sql::Connection& db, std::string_view uri, AccountId author);

@@ -9,7 +9,7 @@ namespace collegium::repo {
 
 void insert_event(sql::Connection& db, const model::Event& event) {
     db.post("INSERT INTO event (kind, account_id, post_id, other_id, data, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-               {event.kind, event.account_id, event.post_id, event.other_id, event.data, event.created_at});
+            {event.kind, event.account_id, event.post_id, event.other_id, event.data, event.created_at});
     db.signal(sql::signal_events);
 }
 

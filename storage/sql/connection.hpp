@@ -136,7 +136,8 @@ class Connection {
     // Runs one statement; `on_row` may be empty. Returns the number of rows changed (INSERT, UPDATE, DELETE).
     virtual std::int64_t run(std::string_view sql, const Params& params, const OnRow& on_row) = 0;
     // The same for a statement whose outcome nobody needs. PostgreSQL gets it together with the next one that is
-    // waited for: its failure surfaces there, at the latest when the job's work is kept, and fails the job all the same.
+    // waited for: its failure surfaces there, at the latest when the job's work is kept, and fails the job all the
+    // same.
     virtual void post(std::string_view sql, const Params& params) { run(sql, params, {}); }
     // Several statements in one round trip; each one's rows go to its own callback, in order. For those that do
     // not need one another's results.

@@ -13,7 +13,7 @@ namespace collegium::sql {
 namespace {
 
 constexpr std::size_t most_statements = 512;
-constexpr std::size_t most_posted = 64;  // far less than what fits into the buffers on the way
+constexpr std::size_t most_posted = 64;          // far less than what fits into the buffers on the way
 constexpr std::uint64_t first_plans_last = 256;  // statements
 constexpr auto first_pause = std::chrono::milliseconds(100);
 constexpr auto longest_pause = std::chrono::milliseconds(10'000);
@@ -32,10 +32,12 @@ std::string settings_of(Access access) {
         "SET plan_cache_mode = force_generic_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;"
         "SET enable_seqscan = off;";
     switch (access) {
-        case Access::read: return settings + by_index + "SET statement_timeout = 15000; SET default_transaction_read_only = on";
+        case Access::read:
+            return settings + by_index + "SET statement_timeout = 15000; SET default_transaction_read_only = on";
         case Access::slow: return settings + "SET statement_timeout = 300000; SET default_transaction_read_only = on";
         case Access::write:
-            return settings + by_index + "SET statement_timeout = 30000; SET idle_in_transaction_session_timeout = 120000";
+            return settings + by_index +
+                   "SET statement_timeout = 30000; SET idle_in_transaction_session_timeout = 120000";
         case Access::manual: return settings + "SET statement_timeout = 0";
     }
     return settings;

@@ -19,9 +19,7 @@ class Together : public OnBothEngines {
     static std::vector<std::int64_t> ids(Connection& connection) {
         return connection.all("SELECT id FROM thing ORDER BY id", {}, [](const Row& row) { return row.integer(0); });
     }
-    static void post(Connection& connection, int id) {
-        connection.post("INSERT INTO thing (id) VALUES (?)", {id});
-    }
+    static void post(Connection& connection, int id) { connection.post("INSERT INTO thing (id) VALUES (?)", {id}); }
     Result<void> write(const Job& job) { return pool_->run(Lane::write, job); }
     std::vector<std::int64_t> stored() {
         return run_for(*pool_, Lane::read,
@@ -113,10 +111,11 @@ TEST_P(Together, callback_may_run_statements_of_its_own) {
     ASSERT_TRUE(write([&seen](Connection& connection) {
         post(connection, 1);
         post(connection, 2);
-        connection.each("SELECT 1 AS number UNION ALL SELECT 2 ORDER BY number", {}, [&connection, &seen](const Row& row) {
-            post(connection, static_cast<int>(row.integer(0)) + 10);
-            seen = ids(connection);
-        });
+        connection.each("SELECT 1 AS number UNION ALL SELECT 2 ORDER BY number", {},
+                        [&connection, &seen](const Row& row) {
+                            post(connection, static_cast<int>(row.integer(0)) + 10);
+                            seen = ids(connection);
+                        });
         return Verdict::commit;
     }));
     EXPECT_THAT(seen, ElementsAre(1, 2, 11, 12));
