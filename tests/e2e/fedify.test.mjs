@@ -36,10 +36,7 @@ for (const firstKnock of ['draft-cavage-http-signatures-12', 'rfc9421']) {
             await peer.post('/follow', { handle: `@${person.handle}` });
             await got('Accept');
             await eventually('the peer follows', async () => (await peer.get('/following'))[0]?.state === 'accepted');
-            const [told] = await eventually('the follow is told', async () => {
-                const found = await person.notifications('follow');
-                return found.length && found;
-            });
+            const [told] = await person.told('follow');
             assert.equal(told.account.acct, peer.handle);
         });
 
@@ -113,7 +110,7 @@ for (const firstKnock of ['draft-cavage-http-signatures-12', 'rfc9421']) {
             const like = await peer.post('/like', { id: note.uri });
             const boost = await peer.post('/announce', { id: note.uri });
             await eventually('both are counted', async () => (await counts()) === '1 1');
-            assert.deepEqual((await person.notifications()).slice(0, 2).map((item) => item.type).sort(), ['favourite', 'reblog']);
+            for (const type of ['favourite', 'reblog']) assert.equal((await person.told(type))[0].status.id, note.id);
             await peer.post('/undo', { id: like.id });
             await peer.post('/undo', { id: boost.id });
             await eventually('both are taken back', async () => (await counts()) === '0 0');

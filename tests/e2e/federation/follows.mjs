@@ -15,10 +15,7 @@ export function follows(world) {
         await reader.post(`/api/v1/accounts/${account.id}/follow`);
         await eventually('the follow is accepted', async () => (await reader.relationship(account.id)).following);
         assert.equal((await reader.relationship(account.id)).requested, false);
-        const [told] = await eventually('the author is told', async () => {
-            const found = await author.notifications('follow');
-            return found.length && found;
-        });
+        const [told] = await author.told('follow');
         assert.equal(told.account.acct, reader.handle);
         const own = await author.get('/api/v1/accounts/verify_credentials');
         assert.equal(own.followers_count, 1);
@@ -53,7 +50,7 @@ export function follows(world) {
             return found.length && found;
         });
         assert.equal(asking.acct, reader.handle);
-        assert.equal((await author.notifications('follow_request')).length, 1);
+        assert.equal((await author.told('follow_request')).length, 1);
         assert.equal((await reader.relationship(account.id)).following, false);
         const answered = await author.post(`/api/v1/follow_requests/${asking.id}/authorize`);
         assert.equal(answered.followed_by, true);

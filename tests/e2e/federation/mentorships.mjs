@@ -72,8 +72,8 @@ export function mentorships(world) {
         assert.equal(theirs.mentee.acct, mentee.username);
         assert.equal(ours.mentee.acct, mentee.handle);
         assert.ok(JSON.stringify(await agreement(mentor, ours.id)).includes('lab safety'));
-        const told = await mentor.notifications();
-        assert.ok(told.some((item) => item.account.acct === mentee.handle), 'the mentor is told');
+        await eventually('the mentor is told', async () =>
+            (await mentor.notifications()).some((item) => item.account.acct === mentee.handle));
         const outsider = await world.north.account(`outsider_${counter}`);
         assert.equal((await outsider.ask('GET', `/api/v1/pln/agreements/${ours.id}`)).status, 404);
         assert.deepEqual(await outsider.get('/api/v1/pln/agreements'), []);

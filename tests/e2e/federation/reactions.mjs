@@ -23,7 +23,7 @@ export function reactions(world) {
             assert.deepEqual([liked.favourited, liked.favourites_count], [true, 1]);
             await reader.post(`/api/v1/statuses/${seen.id}/favourite`);
             await eventually('it is counted', async () => (await own()).favourites_count === 1);
-            const told = await author.notifications('favourite');
+            const told = await author.told('favourite');
             assert.deepEqual(told.map((item) => [item.account.acct, item.status.id]), [[reader.handle, note.id]]);
             const people = await author.get(`/api/v1/statuses/${note.id}/favourited_by`);
             assert.deepEqual(people.map((person) => person.acct), [reader.handle]);

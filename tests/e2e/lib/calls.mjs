@@ -1,5 +1,6 @@
 // Requests to a server under test, and what its people do through the client API.
 import '../peer/localhost_names.mjs';
+import { eventually } from './eventually.mjs';
 
 const patience = 30_000;
 
@@ -90,6 +91,13 @@ export class Person {
     }
     home(query = '') {
         return this.get(`/api/v1/timelines/home${query}`);
+    }
+    // What this person has been told of one kind, as soon as there is any: the pump tells it after the answer.
+    told(type) {
+        return eventually(`being told of a ${type}`, async () => {
+            const found = await this.notifications(type);
+            return found.length > 0 && found;
+        });
     }
     notifications(type) {
         return this.get(`/api/v1/notifications?limit=80${type ? `&types[]=${type}` : ''}`);
