@@ -33,12 +33,18 @@ class Driver : public Connection {
         run("ROLLBACK TO SAVEPOINT job", {}, {});
         run("RELEASE SAVEPOINT job", {}, {});
     }
+    // Waits for what was posted; throws what went wrong with it.
+    virtual void settle() {}
+    // Another number than before once a statement ran that may have changed something.
+    virtual std::uint64_t changes() const = 0;
     // False when the database ended the transaction by itself, as SQLite does on a full disk.
     virtual bool in_transaction() const = 0;
     // Connects again if the connection is broken; Failure disconnected while the server cannot be reached,
     // at once and without trying while the back-off lasts.
     virtual void restore() = 0;
     virtual Upkeep tend(Moment moment) = 0;
+
+    unsigned careful_turns = 0;  // so many more batches of this connection run each job in a savepoint (transact.cpp)
 };
 
 }  // namespace collegium::sql

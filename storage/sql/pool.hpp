@@ -2,12 +2,12 @@
 // transaction, opened and closed here.
 //
 //   read   short queries, in a read transaction of their own
-//   write  every change. Group commit: a lane thread takes all waiting jobs (at most 256), runs each in
-//          its own savepoint inside one transaction, commits once (synchronous=FULL), then answers all
+//   write  every change. Group commit: a lane thread takes all waiting jobs (at most 256), runs them inside one
+//          transaction in which each is undone alone (transact.hpp), commits once, then answers all
 //   slow   jobs that compute for a while between short reads (password hashing, exports)
 //
-// SQLite has one write thread, and only its connection checkpoints; PostgreSQL may have several, and may run a
-// job twice when it is told to retry, so a job must do nothing but read its captures and use its connection.
+// SQLite has one write thread, and only its connection checkpoints; PostgreSQL may have several. A job may run
+// more than once, so it must do nothing but read its captures, use its connection, and set what it makes anew.
 #pragma once
 
 #include <chrono>

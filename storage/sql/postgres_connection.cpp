@@ -67,6 +67,8 @@ class PostgresConnection final : public Driver {
         if (!pipeline_.empty()) pipeline_.abandon(connection_.get());
         run_script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job");
     }
+    void settle() override;
+    std::uint64_t changes() const override { return changes_; }
     bool in_transaction() const override;
     void restore() override;
     Upkeep tend(Moment moment) override;
@@ -85,6 +87,7 @@ class PostgresConnection final : public Driver {
     std::unordered_map<std::string, std::string> statements_;  // signature and text -> name
     std::uint64_t prepared_ = 0;
     std::uint64_t executed_ = 0;
+    std::uint64_t changes_ = 0;  // statements that are no SELECT
     std::uint64_t plans_last_ = first_plans_last;
     std::string key_;
     PostgresPipeline pipeline_;
@@ -142,6 +145,7 @@ bool PostgresConnection::in_transaction() const {
 PostgresPipeline::Statement PostgresConnection::prepare(std::string_view sql, const PostgresParameters& parameters) {
     key_.assign(parameters.signature()).append(":").append(sql);
     ++executed_;
+    if (!sql.starts_with("SELECT")) ++changes_;
     const auto found = statements_.find(key_);
     if (found != statements_.end()) return {found->second, found->first};
     finish();
@@ -242,16 +246,29 @@ Upkeep PostgresConnection::tend(Moment) {
 }
 
 void PostgresConnection::begin() {
-    if (access_ != Access::slow) post(begin_of(access_), {});
+    if (access_ == Access::slow) return;
+    if (!pipeline_.empty()) pipeline_.abandon(connection_.get());  // the end of the reader's last transaction
+    post(begin_of(access_), {});
+}
+
+void PostgresConnection::settle() {
+    finish();
+    if (PQtransactionStatus(connection_.get()) == PQTRANS_INERROR)
+        throw Failure(Failure::Kind::other, "a failed statement, which the job did not report");
 }
 
 void PostgresConnection::commit() {
     if (access_ == Access::slow) return;
     finish();
+    if (access_ == Access::read) {  // nobody has to wait for the end of a reader's transaction
+        post("COMMIT", {});
+        pipeline_.part(connection_.get());
+        return;
+    }
     const PostgresResult result(PQexec(connection_.get(), "COMMIT"));
     if (!succeeded(result.get())) throw postgres_failure(connection_.get(), result.get(), "COMMIT");
     // Of a transaction in which a statement failed, COMMIT makes a rollback, and calls it a success.
-    if (access_ == Access::write && std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
+    if (std::string_view(PQcmdStatus(result.get())) != "COMMIT") {
         throw Failure(Failure::Kind::other, "COMMIT after a failed statement, which the job did not report");
     }
 }

@@ -38,13 +38,18 @@ void PostgresPipeline::send(PGconn* connection, const Statement& statement, cons
     sent_.push_back({&statement.key, on_row});
 }
 
+void PostgresPipeline::part(PGconn* connection) {
+    parted_ = PQpipelineSync(connection) != 0;  // if not, finish() tries again and says what is wrong
+}
+
 std::int64_t PostgresPipeline::finish(PGconn* connection) {
     stale_.reset();
     // Emptied first: a callback may run statements of its own.
     const std::vector<Sent> sent = std::exchange(sent_, {});
     std::vector<PostgresResult> answers;
     std::optional<Failure> failure;
-    if (PQpipelineSync(connection) == 0) failure = postgres_failure(connection, nullptr, "pipeline");
+    const bool parted = std::exchange(parted_, false);
+    if (!parted && PQpipelineSync(connection) == 0) failure = postgres_failure(connection, nullptr, "pipeline");
     for (std::size_t index = 0; index < sent.size() && PQstatus(connection) != CONNECTION_BAD; ++index) {
         answers.push_back(read_answer(connection));
         // After the first failure the server skips what follows.

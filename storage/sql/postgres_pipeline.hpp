@@ -27,13 +27,18 @@ class PostgresPipeline {
     // Queues one more; `on_row` may be null, and must stay until finish().
     void send(PGconn* connection, const Statement& statement, const PostgresParameters& parameters,
               const OnRow* on_row);
+    // Lets the server begin with them; finish() or abandon() must come before the next send().
+    void part(PGconn* connection);
     // Waits for all that were sent, then gives each its rows, in order. Returns the rows that the last one changed.
     // Throws the first failure, and then calls nobody back.
     std::int64_t finish(PGconn* connection);
     // Waits for all and ignores what they say.
     void abandon(PGconn* connection) noexcept;
     // The connection is gone, and with it everything that was sent.
-    void forget() { sent_.clear(); }
+    void forget() {
+        sent_.clear();
+        parted_ = false;
+    }
 
     // The key of a statement that finish() found to be stale, to be prepared anew.
     const std::optional<std::string>& stale() const { return stale_; }
@@ -46,6 +51,7 @@ class PostgresPipeline {
     Failure failure_of(PGconn* connection, const PGresult* result, const Sent& sent);
 
     std::vector<Sent> sent_;
+    bool parted_ = false;
     std::optional<std::string> stale_;
 };
 

@@ -59,6 +59,7 @@ class SqliteConnection final : public Driver {
     void begin() override;
     void commit() override;
     void rollback() noexcept override;
+    std::uint64_t changes() const override { return static_cast<std::uint64_t>(sqlite3_total_changes64(handle_)); }
     bool in_transaction() const override { return sqlite3_get_autocommit(handle_) == 0; }
     void restore() override {}
     Upkeep tend(Moment moment) override;

@@ -11,6 +11,7 @@ namespace collegium::sql {
 namespace {
 
 constexpr int most_attempts = 3;
+constexpr unsigned turns_of_care = 16;  // batches after one that was spoiled
 
 using Clock = std::chrono::steady_clock;
 
@@ -30,7 +31,8 @@ Outcome outcome_of(const Failure& failure) {
         case Failure::Kind::busy:
             return {Outcome::Kind::failed,
                     Error(Errc::unavailable, "The server is busy. Please try again.", failure.what())};
-        case Failure::Kind::constraint:
+        case Failure::Kind::constraint:  // another process may have written what a job looked for in vain
+            return {Outcome::Kind::again, Error(Errc::internal, "Something went wrong on our side.", failure.what())};
         case Failure::Kind::other: break;
     }
     return {Outcome::Kind::failed, Error(Errc::internal, "Something went wrong on our side.", failure.what())};
@@ -96,7 +98,7 @@ class Batch {
     Batch(Driver& driver, std::vector<Task>& tasks) : driver_(driver), tasks_(tasks), fates_(tasks.size()) {}
 
     void run() {
-        if (tasks_.size() > 1) together();
+        if (tasks_.size() > 1 && !at_once()) together();
         for (std::size_t index = 0; index < tasks_.size(); ++index) {
             if (!fates_[index]) alone(index);
         }
@@ -109,7 +111,54 @@ class Batch {
     }
 
   private:
-    // Leaves every job without a fate that has to run alone.
+    // Without savepoints, which cost more than most jobs: nearly always nothing has to be undone. False when
+    // something has, or was lately; nothing of it is left then.
+    bool at_once() {
+        if (driver_.careful_turns > 0) {
+            --driver_.careful_turns;
+            return false;
+        }
+        try {
+            driver_.restore();
+            driver_.begin();
+            for (std::size_t index = 0; index < tasks_.size(); ++index) {
+                if (!in_common(index)) return spoiled();
+            }
+            driver_.settle();
+        } catch (const Failure&) {
+            return spoiled();
+        }
+        commit_together();
+        return true;
+    }
+
+    // False when it failed, or gave up after it may have changed something.
+    bool in_common(std::size_t index) {
+        const auto changes = driver_.changes();
+        const Outcome outcome = run_job(tasks_[index].job, driver_);
+        const unsigned signals = driver_.take_signals();
+        switch (outcome.kind) {
+            case Outcome::Kind::keep:
+                kept_.push_back(index);
+                batch_signals_ |= signals;
+                return driver_.in_transaction();
+            case Outcome::Kind::discard: settle(index, outcome); return driver_.changes() == changes;
+            case Outcome::Kind::failed:
+            case Outcome::Kind::again: break;
+        }
+        return false;
+    }
+
+    bool spoiled() {
+        driver_.rollback();
+        kept_.clear();
+        for (auto& fate : fates_) fate.reset();
+        batch_signals_ = 0;
+        driver_.careful_turns = turns_of_care;
+        return false;
+    }
+
+    // Each in a savepoint. Leaves every job without a fate that has to run alone.
     void together() {
         try {
             driver_.restore();

@@ -106,6 +106,51 @@ TEST_P(PoolContract, failing_jobs_of_a_batch_fail_alone) {
     EXPECT_THAT(ids(), ElementsAre(0, 5));
 }
 
+TEST_P(PoolContract, job_that_gives_up_before_it_writes_costs_the_others_nothing) {
+    std::atomic<int> runs{0};
+    const auto counted = [&runs](int id) {
+        return [&runs, id](Connection& connection) {
+            ++runs;
+            connection.execute("INSERT INTO thing (id) VALUES (?)", {id});
+            return Verdict::commit;
+        };
+    };
+    const auto look_and_leave = [](Connection& connection) {
+        return connection.exists("SELECT 1 FROM thing WHERE id = 1") ? Verdict::rollback : Verdict::commit;
+    };
+    hold();
+    pool_->submit(Lane::write, counted(1), {});
+    pool_->submit(Lane::write, look_and_leave, {});
+    pool_->submit(Lane::write, counted(2), {});
+    let_go();
+    pool_->close();
+    pool_ = database_.pool();
+    EXPECT_THAT(ids(), ElementsAre(1, 2));
+    EXPECT_EQ(runs, 2);
+}
+
+TEST_P(PoolContract, what_a_job_gives_up_is_not_seen_by_the_next) {
+    std::optional<bool> seen;
+    const auto write_and_leave = [](Connection& connection) {
+        connection.post("INSERT INTO thing (id) VALUES (?)", {1});
+        return Verdict::rollback;
+    };
+    hold();
+    pool_->submit(Lane::write, insert(0), {});
+    pool_->submit(Lane::write, write_and_leave, {});
+    pool_->submit(Lane::write,
+                  [&seen](Connection& connection) {
+                      seen = connection.exists("SELECT 1 FROM thing WHERE id = 1");
+                      return Verdict::commit;
+                  },
+                  {});
+    let_go();
+    pool_->close();
+    pool_ = database_.pool();
+    EXPECT_THAT(ids(), ElementsAre(0));
+    EXPECT_EQ(seen, false);
+}
+
 TEST_P(PoolContract, failure_that_a_job_swallows_commits_nothing_half) {
     const auto swallow = [](int id) {
         return [id](Connection& connection) {
