@@ -59,10 +59,6 @@ std::vector<AccountId> home_owners(Context& context, const model::Post& post,
     return owners;
 }
 
-std::vector<model::Mention> mentions(Context& context, PostId post) {
-    return repo::mentions_of(context.db, {post});
-}
-
 // Followers who asked to hear of each post: not of replies to others, nor twice when they are mentioned.
 void notify_of_status(Context& context, const model::Post& post, const std::vector<repo::LocalFollower>& followers,
                       const std::unordered_set<AccountId>& told) {
@@ -73,11 +69,11 @@ void notify_of_status(Context& context, const model::Post& post, const std::vect
             notify(context, follower.id, NotificationKind::status, post.account_id, post.id);
 }
 
-void distribute_new_post(Context& context, const model::Post& post) {
-    const auto followers = repo::local_followers(context.db, post.account_id);
+void distribute_new_post(Context& context, const News& news, const model::Post& post) {
+    const auto& followers = news.followers(post.account_id);
     repo::add_to_home(context.db, home_owners(context, post, followers), post.id);
     std::unordered_set<AccountId> told;
-    for (const auto& mention : mentions(context, post.id)) {
+    for (const auto& mention : news.mentions(post.id)) {
         if (mention.silent) continue;
         notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
         told.insert(mention.account_id);
@@ -85,8 +81,8 @@ void distribute_new_post(Context& context, const model::Post& post) {
     notify_of_status(context, post, followers, told);
 }
 
-void distribute_reblog(Context& context, const model::Post& reblog) {
-    auto followers = repo::local_followers(context.db, reblog.account_id);
+void distribute_reblog(Context& context, const News& news, const model::Post& reblog) {
+    auto followers = news.followers(reblog.account_id);
     std::erase_if(followers, [](const repo::LocalFollower& follower) { return !follower.show_reblogs; });
     auto owners = ids_of(followers);
     if (reblog.local) owners.push_back(reblog.account_id);
@@ -96,8 +92,8 @@ void distribute_reblog(Context& context, const model::Post& reblog) {
 }
 
 // An edit reaches those who boosted it, and people it mentions for the first time.
-void distribute_edit(Context& context, const model::Post& post) {
-    for (const auto& mention : mentions(context, post.id))
+void distribute_edit(Context& context, const News& news, const model::Post& post) {
+    for (const auto& mention : news.mentions(post.id))
         if (!mention.silent) notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
     for (const auto& booster : repo::reblogged_by_page(context.db, post.id, model::Page()))
         notify(context, booster.id, NotificationKind::update, post.account_id, post.id);
@@ -121,19 +117,17 @@ void distribute_mentorship_step(Context& context, const model::Event& event) {
         notify(context, agreement->mentee_id, NotificationKind::mentorship, agreement->mentor_id, PostId());
 }
 
-}  // namespace
-
-void distribute(Context& context, const model::Event& event) {
-    auto post = event.post_id ? repo::find_post(context.db, event.post_id) : std::nullopt;
+void distribute_one(Context& context, const News& news, const model::Event& event) {
+    const auto* post = event.post_id ? news.post(event.post_id) : nullptr;
     switch (event.kind) {
         case EventKind::post_created:
-            if (post) distribute_new_post(context, *post);
+            if (post) distribute_new_post(context, news, *post);
             return;
         case EventKind::post_updated:
-            if (post) distribute_edit(context, *post);
+            if (post) distribute_edit(context, news, *post);
             return;
         case EventKind::post_reblogged:
-            if (post) distribute_reblog(context, *post);
+            if (post) distribute_reblog(context, news, *post);
             return;
         case EventKind::post_favourited:
             if (post) notify(context, post->account_id, NotificationKind::favourite, event.account_id, post->id);
@@ -152,6 +146,12 @@ void distribute(Context& context, const model::Event& event) {
         case EventKind::account_deleted:
         case EventKind::offer_refused: return;
     }
+}
+
+}  // namespace
+
+void distribute(Context& context, const News& news) {
+    for (const auto& event : news.events()) distribute_one(context, news, event);
 }
 
 }  // namespace collegium::domain

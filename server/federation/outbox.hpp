@@ -2,11 +2,10 @@
 // delivery row per distinct inbox, in the transaction that took the event.
 #pragma once
 
-#include "domain/context.hpp"
-#include "storage/model/queue.hpp"
+#include "domain/news.hpp"
 
 namespace collegium::federation {
 
-void enqueue_deliveries(domain::Context& context, const model::Event& event);
+void enqueue_deliveries(domain::Context& context, const domain::News& news);
 
 }  // namespace collegium::federation

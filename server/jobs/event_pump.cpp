@@ -48,10 +48,9 @@ std::size_t EventPump::pump_once() {
     std::size_t taken = 0;
     auto status = pool_.run(sql::Lane::write, [this, &taken](sql::Connection& connection) {
         auto context = make_context_(connection);
-        const auto events = repo::take_events(connection, batch);
-        taken = events.size();
-        for (const auto& event : events)
-            for (auto effect : effects_) effect(context, event);
+        const domain::News news(context, repo::take_events(connection, batch));
+        taken = news.events().size();
+        for (auto effect : effects_) effect(context, news);
         return sql::Verdict::commit;
     });
     if (status) {

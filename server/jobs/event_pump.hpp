@@ -11,13 +11,12 @@
 #include <thread>
 #include <vector>
 
-#include "domain/context.hpp"
-#include "storage/model/queue.hpp"
+#include "domain/news.hpp"
 #include "storage/sql/pool.hpp"
 
 namespace collegium::jobs {
 
-using Effect = void (*)(domain::Context&, const model::Event&);
+using Effect = void (*)(domain::Context&, const domain::News&);
 
 class EventPump {
   public:

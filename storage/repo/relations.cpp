@@ -102,13 +102,20 @@ std::vector<Cursored> mutes_page(sql::Connection& db, AccountId account, const m
         {account, now}, page);
 }
 
-std::vector<LocalFollower> local_followers(sql::Connection& db, AccountId target) {
-    return db.all(
-        "SELECT account_id, show_reblogs, notify FROM follow WHERE target_id = ? AND local = 1 AND accepted = 1 "
-        "ORDER BY account_id",
-        {target}, [](const sql::Row& row) {
-            return LocalFollower{row.id<AccountId>(0), row.flag(1), row.flag(2)};
+sql::Query local_followers_query(const std::vector<AccountId>& targets, std::vector<LocalFollower>& found) {
+    return sql::collect(
+        found,
+        "SELECT target_id, account_id, show_reblogs, notify FROM follow WHERE target_id {{in_ids}} AND local = 1 "
+        "AND accepted = 1 ORDER BY target_id, account_id",
+        {targets}, [](const sql::Row& row) {
+            return LocalFollower{row.id<AccountId>(0), row.id<AccountId>(1), row.flag(2), row.flag(3)};
         });
+}
+
+std::vector<LocalFollower> local_followers(sql::Connection& db, AccountId target) {
+    std::vector<LocalFollower> found;
+    db.run(local_followers_query({target}, found));
+    return found;
 }
 
 bool has_local_follower(sql::Connection& db, AccountId target) {

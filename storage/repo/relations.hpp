@@ -33,11 +33,13 @@ std::vector<Cursored> mutes_page(sql::Connection& db, AccountId account, const m
 
 // Local people who follow `target`: whose home timelines its posts enter.
 struct LocalFollower {
+    AccountId target;
     AccountId id;
     bool show_reblogs = true;
     bool notify = false;
 };
 std::vector<LocalFollower> local_followers(sql::Connection& db, AccountId target);
+sql::Query local_followers_query(const std::vector<AccountId>& targets, std::vector<LocalFollower>& found);
 bool has_local_follower(sql::Connection& db, AccountId target);
 // Where deliveries to the followers go: distinct (host, shared or personal inbox), suspended ones left out.
 struct InboxAddress {

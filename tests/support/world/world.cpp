@@ -108,7 +108,7 @@ void World::follows(const model::Account& follower, const model::Account& target
 std::vector<model::Event> World::pump() {
     auto here = context();
     auto events = repo::take_events(db_, 1000);
-    for (const auto& event : events) domain::distribute(here, event);
+    domain::distribute(here, domain::News(here, events));
     return events;
 }
 

@@ -184,7 +184,7 @@ TEST_P(Distribution, events_may_be_taken_twice_without_doubling) {
     post(writer_, "@other hello");
     const auto events = pump();
     auto here = context();
-    for (const auto& event : events) distribute(here, event);
+    distribute(here, News(here, events));
     EXPECT_EQ(home(reader_).size(), 1u);
     EXPECT_EQ(notices(other_).size(), 1u);
 }

@@ -113,7 +113,7 @@ model::Post OutboundWorld::remote_post(const model::Account& author, std::string
 
 std::vector<Sent> OutboundWorld::sent() {
     auto here = context();
-    for (const auto& event : repo::take_events(*db_, 1000)) enqueue_deliveries(here, event);
+    enqueue_deliveries(here, domain::News(here, repo::take_events(*db_, 1000)));
     auto deliveries = db_->all(
         "SELECT d.inbox, b.sender_id, b.body FROM delivery d JOIN delivery_body b ON b.id = d.body_id ORDER BY d.id",
         {}, [](const sql::Row& row) {
