@@ -73,6 +73,7 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
         return outcome;
     }
     incoming.actor = actor->id;
+    incoming.author = std::move(*actor);
     if (round == Round::first) {
         outcome.needs = handler->needs(context, incoming);
         if (outcome.has_needs()) return outcome;

@@ -7,6 +7,7 @@
 #include "core/ids.hpp"
 #include "core/json.hpp"
 #include "core/time.hpp"
+#include "storage/model/account.hpp"
 
 namespace collegium::federation {
 
@@ -15,6 +16,7 @@ struct Incoming {
     json::Value raw;         // as received
     std::string signer;      // actor whose key signed the delivery
     AccountId actor;         // the activity's actor, known by now
+    model::Account author;   // the same, whole
     AccountId recipient;     // owner of the inbox; none for the shared one
     bool forwarded = false;  // somebody else delivered it: nothing embedded counts, only ids (security.md ACT-14)
 };

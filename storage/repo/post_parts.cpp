@@ -40,20 +40,6 @@ model::Tag read_tag(const sql::Row& row, int first) {
     return {row.id<TagId>(first), row.string(first + 1), row.string(first + 2)};
 }
 
-// Takes those names away that are tags already.
-std::vector<TagId> take_known_tags(sql::Connection& db, std::map<std::string, std::string>& wanted) {
-    json::Writer names;
-    names.begin_array();
-    for (const auto& [name, display_name] : wanted) names.value(name);
-    names.end_array();
-    std::vector<TagId> ids;
-    db.each("SELECT id, name FROM tag WHERE name IN {{texts}}", {names.take()}, [&ids, &wanted](const sql::Row& row) {
-        ids.push_back(row.id<TagId>(0));
-        wanted.erase(row.string(1));
-    });
-    return ids;
-}
-
 }  // namespace
 
 void set_mentions(sql::Connection& db, PostId id, const std::vector<model::Mention>& mentions) {
@@ -67,7 +53,7 @@ sql::Query mentions_query(const std::vector<PostId>& ids, std::vector<model::Men
     return sql::collect(
         found,
         "SELECT m.post_id, m.account_id, m.silent, a.username, a.domain, a.uri, a.url FROM mention m "
-        "JOIN account a ON a.id = m.account_id WHERE m.post_id IN {{ids}} ORDER BY m.post_id, m.account_id",
+        "JOIN account a ON a.id = m.account_id WHERE m.post_id {{in_ids}} ORDER BY m.post_id, m.account_id",
         {ids}, [](const sql::Row& row) {
             return model::Mention{row.id<PostId>(0), row.id<AccountId>(1), row.flag(2),  row.string(3),
                                   row.string(4),     row.string(5),        row.string(6)};
@@ -90,22 +76,26 @@ void set_tags(sql::Connection& db, PostId id, const std::vector<std::string>& na
     std::map<std::string, std::string> wanted;
     for (const auto& name : names) wanted.emplace(strings::fold(name), name);
     if (wanted.empty()) return;
-    auto tags = take_known_tags(db, wanted);
-    if (!wanted.empty()) {
-        for (const auto& [name, display_name] : wanted)
-            db.post("INSERT INTO tag (name, display_name) VALUES (?, ?) ON CONFLICT DO NOTHING", {name, display_name});
-        const auto made = take_known_tags(db, wanted);
-        tags.insert(tags.end(), made.begin(), made.end());
+    json::Writer list;
+    list.begin_array();
+    for (const auto& [name, display_name] : wanted) {
+        db.post(
+            "INSERT INTO tag (name, display_name) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM tag WHERE name = ?) "
+            "ON CONFLICT DO NOTHING",
+            {name, display_name, name});
+        list.value(name);
     }
-    for (auto tag : tags)
-        db.post("INSERT INTO post_tag (tag_id, post_id) VALUES (?, ?) ON CONFLICT DO NOTHING", {tag, id});
+    list.end_array();
+    db.post(
+        "INSERT INTO post_tag (tag_id, post_id) SELECT id, ? FROM tag WHERE name IN {{texts}} ON CONFLICT DO NOTHING",
+        {id, list.take()});
 }
 
 sql::Query tags_query(const std::vector<PostId>& ids, std::vector<PostTag>& found) {
     return sql::collect(
         found,
         "SELECT pt.post_id, t.id, t.name, t.display_name FROM post_tag pt JOIN tag t ON t.id = pt.tag_id "
-        "WHERE pt.post_id IN {{ids}} ORDER BY pt.post_id, t.id",
+        "WHERE pt.post_id {{in_ids}} ORDER BY pt.post_id, t.id",
         {ids}, [](const sql::Row& row) {
             return PostTag{row.id<PostId>(0), read_tag(row, 1)};
         });
@@ -155,7 +145,7 @@ std::optional<model::Media> find_media_by_token(sql::Connection& db, std::string
 }
 
 sql::Query media_query(const std::vector<PostId>& ids, std::vector<model::Media>& found) {
-    static const std::string text = select_media + "WHERE post_id IN {{ids}} ORDER BY post_id, position, id";
+    static const std::string text = select_media + "WHERE post_id {{in_ids}} ORDER BY post_id, position, id";
     return sql::collect(found, text, {ids}, read_media);
 }
 

@@ -33,18 +33,19 @@ std::vector<model::Event> take_events(sql::Connection& db, int limit) {
     return events;
 }
 
-bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
-    const auto fresh =
-        db.execute("INSERT INTO seen_activity (activity_uri, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                   {item.activity_uri, item.received_at});
-    if (fresh == 0) return false;
+void insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
     db.post(
         "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
-        "received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
+        "received_at) SELECT ?, ?, ?, ?, ?, ?, 0, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM seen_activity WHERE activity_uri = ?)",
         {item.activity_uri, item.actor_uri, item.host, item.signer_uri, item.recipient_id, item.body, item.run_at,
-         item.received_at});
+         item.received_at, item.activity_uri});
+    // Another process that takes it in at this moment makes this one fail, and the job run again.
+    db.post(
+        "INSERT INTO seen_activity (activity_uri, received_at) SELECT ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM seen_activity WHERE activity_uri = ?)",
+        {item.activity_uri, item.received_at, item.activity_uri});
     db.signal(sql::signal_inbox);
-    return true;
 }
 
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until) {

@@ -19,8 +19,8 @@ void insert_event(sql::Connection& db, const model::Event& event);
 // Removes and returns the oldest: their effects belong to the same transaction.
 std::vector<model::Event> take_events(sql::Connection& db, int limit);
 
-// False when the activity was taken in before (in the queue or in seen_activity). Signals sql::signal_inbox.
-bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item);
+// Unless the activity was taken in before: it waits, or is in seen_activity. Signals sql::signal_inbox.
+void insert_inbox_item(sql::Connection& db, const model::InboxItem& item);
 // Oldest due items, not claimed by another; claimed until `until`.
 // In the order in which they came in.
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until);

@@ -56,8 +56,7 @@ Result<void> apply_create(domain::Context& context, const Incoming& incoming) {
         note.to = incoming.activity.to;
         note.cc = incoming.activity.cc;
     }
-    COLLEGIUM_TRY(auto remote, note_to_draft(context, note));
-    if (remote.author != incoming.actor) return Error(Errc::forbidden, "another author's post");
+    COLLEGIUM_TRY(auto remote, note_to_draft(context, note, incoming.author));
     if (incoming.recipient) {
         // Delivered to one person's own inbox: that person is addressed, named or not.
         const bool named =

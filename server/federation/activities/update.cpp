@@ -67,8 +67,7 @@ Result<void> apply_update(domain::Context& context, const Incoming& incoming) {
         note.cc = incoming.activity.cc;
     }
     if (!note.updated) note.updated = incoming.activity.published;
-    COLLEGIUM_TRY(auto remote, note_to_draft(context, note));
-    if (remote.author != incoming.actor) return Error(Errc::forbidden, "another author's post");
+    COLLEGIUM_TRY(auto remote, note_to_draft(context, note, incoming.author));
     return domain::update_remote_post(context, remote, domain::Arrival::delivered);
 }
 

@@ -11,8 +11,9 @@
 namespace collegium::federation {
 
 // Reads visibility, mentions of known accounts, learning records; sanitises. The author must be known.
-// Errors: not_found (author unknown), bad_upstream.
+// Errors: not_found (author unknown, or not `author`), forbidden (of another host than its author).
 Result<domain::RemotePost> note_to_draft(domain::Context& context, const as2::Note& note);
+Result<domain::RemotePost> note_to_draft(domain::Context& context, const as2::Note& note, const model::Account& author);
 
 // A post of ours with everything that belongs to it; resources and proposals carry their records. Without
 // "@context".

@@ -136,15 +136,21 @@ void read_learning(const as2::Note& note, domain::RemotePost& post) {
 
 Result<domain::RemotePost> note_to_draft(domain::Context& context, const as2::Note& note) {
     auto author = repo::find_account_by_uri(context.db, note.attributed_to);
-    if (!author || author->local() || !author->usable())
+    if (!author) return Error(Errc::not_found, "Record not found", "unknown author " + note.attributed_to);
+    return note_to_draft(context, note, *author);
+}
+
+Result<domain::RemotePost> note_to_draft(domain::Context& context, const as2::Note& note,
+                                         const model::Account& author) {
+    if (author.uri != note.attributed_to || author.local() || !author.usable())
         return Error(Errc::not_found, "Record not found", "unknown author " + note.attributed_to);
     if (!same_origin(note.id, note.attributed_to))
         return Error(Errc::forbidden, "This action is not allowed", "author on another host");
     domain::RemotePost post;
     post.uri = note.id;
     post.url = same_origin(note.url, note.id) ? note.url : note.id;
-    post.author = author->id;
-    post.visibility = visibility_of(note, *author);
+    post.author = author.id;
+    post.visibility = visibility_of(note, author);
     post.content = content_of(note);
     post.spoiler_text = strings::shorten(text::html_to_text(note.summary), spoiler_limit);
     post.sensitive = note.sensitive || !post.spoiler_text.empty();

@@ -18,7 +18,9 @@ class Queues : public RepoTest {
         item.body = "{}";
         item.run_at = received;
         item.received_at = received;
-        return insert_inbox_item(db_, item);
+        const auto before = count_inbox_items(db_);
+        insert_inbox_item(db_, item);
+        return count_inbox_items(db_) == before + 1;
     }
 };
 COLLEGIUM_ON_BOTH_ENGINES(Queues);
