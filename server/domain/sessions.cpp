@@ -73,8 +73,10 @@ Result<Caller> authenticate(Context& context, std::string_view token) {
     }
     Caller caller{std::move(*row), std::nullopt, std::nullopt};
     if (!caller.token.account_id) return caller;
-    caller.account = repo::find_account(context.db, caller.token.account_id);
-    caller.member = repo::find_member(context.db, caller.token.account_id);
+    std::vector<model::Account> accounts;
+    context.db.run_all({repo::accounts_query({caller.token.account_id}, accounts),
+                        repo::member_query(caller.token.account_id, caller.member)});
+    if (!accounts.empty()) caller.account = std::move(accounts.front());
     if (!caller.account || !caller.account->usable() || !caller.member)
         return Error(Errc::unauthorized, "The access token is invalid");
     if (caller.member->disabled_at) return Error(Errc::forbidden, "Your login is currently disabled");

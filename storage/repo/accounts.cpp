@@ -100,7 +100,7 @@ std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::s
 }
 
 sql::Query accounts_query(const std::vector<AccountId>& ids, std::vector<model::Account>& found) {
-    static const std::string text = select_account + "WHERE a.id IN {{ids}}";
+    static const std::string text = select_account + "WHERE a.id {{in_ids}}";
     return sql::collect(found, text, {ids}, read_account);
 }
 

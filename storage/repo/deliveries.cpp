@@ -55,7 +55,7 @@ std::vector<InboxAddress> at_available_hosts(sql::Connection& db, const std::vec
 // Bodies that no delivery refers to any more.
 void drop_orphaned_bodies(sql::Connection& db, const sql::IdList& bodies) {
     db.execute(
-        "DELETE FROM delivery_body WHERE id IN {{ids}} AND NOT EXISTS (SELECT 1 FROM delivery d "
+        "DELETE FROM delivery_body WHERE id {{in_ids}} AND NOT EXISTS (SELECT 1 FROM delivery d "
         "WHERE d.body_id = delivery_body.id)",
         {bodies});
 }
@@ -165,7 +165,7 @@ std::optional<std::string> find_delivery_body(sql::Connection& db, std::int64_t 
 }
 
 void finish_deliveries(sql::Connection& db, const std::vector<std::int64_t>& ids) {
-    if (!ids.empty()) drop_deliveries(db, "id IN {{ids}}", sql::IdList{ids});
+    if (!ids.empty()) drop_deliveries(db, "id {{in_ids}}", sql::IdList{ids});
 }
 
 void drop_deliveries_to(sql::Connection& db, std::string_view host) {

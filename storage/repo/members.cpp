@@ -26,8 +26,15 @@ model::Member read_member(const sql::Row& row) {
 
 }  // namespace
 
+sql::Query member_query(AccountId id, std::optional<model::Member>& found) {
+    static const std::string text = select_member + "WHERE account_id = ?";
+    return {text, {id}, [&found](const sql::Row& row) { found = read_member(row); }};
+}
+
 std::optional<model::Member> find_member(sql::Connection& db, AccountId id) {
-    return db.one(select_member + "WHERE account_id = ?", {id}, read_member);
+    std::optional<model::Member> found;
+    db.run(member_query(id, found));
+    return found;
 }
 
 std::optional<model::Member> find_member_by_email(sql::Connection& db, std::string_view email) {

@@ -12,6 +12,7 @@
 namespace collegium::repo {
 
 std::optional<model::Member> find_member(sql::Connection& db, AccountId id);
+sql::Query member_query(AccountId id, std::optional<model::Member>& found);
 std::optional<model::Member> find_member_by_email(sql::Connection& db, std::string_view email);
 // False when the e-mail address is taken.
 bool insert_member(sql::Connection& db, const model::Member& member);

@@ -36,7 +36,7 @@ std::vector<model::Notification> notifications_page(sql::Connection& db, Account
     if (!filter.kinds.empty()) {
         sql::IdList kinds;
         for (auto kind : filter.kinds) kinds.values.push_back(static_cast<std::int64_t>(kind));
-        condition += " AND kind IN {{ids}}";
+        condition += " AND kind {{in_ids}}";
         params.emplace_back(std::move(kinds));
     }
     if (filter.from) {

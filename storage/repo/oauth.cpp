@@ -40,7 +40,7 @@ std::optional<model::OauthApp> find_app_by_client_id(sql::Connection& db, std::s
 
 std::vector<model::OauthApp> find_apps(sql::Connection& db, const std::vector<AppId>& ids) {
     if (ids.empty()) return {};
-    return db.all(select_app + "WHERE id IN {{ids}}", {ids}, read_app);
+    return db.all(select_app + "WHERE id {{in_ids}}", {ids}, read_app);
 }
 
 void insert_code(sql::Connection& db, const model::OauthCode& code) {

@@ -25,9 +25,9 @@ std::vector<AccountRow> account_rows(sql::Connection& db, const std::string& sel
 
 sql::Query marks_query(AccountId viewer, const std::vector<PostId>& ids, std::unordered_map<PostId, Marks>& marks) {
     return {
-        "SELECT 0, post_id FROM favourite WHERE account_id = ? AND post_id IN {{ids}} UNION ALL "
-        "SELECT 1, reblog_of_id FROM post WHERE account_id = ? AND reblog_of_id IN {{ids}} AND deleted_at IS NULL "
-        "UNION ALL SELECT 2, post_id FROM bookmark WHERE account_id = ? AND post_id IN {{ids}}",
+        "SELECT 0, post_id FROM favourite WHERE account_id = ? AND post_id {{in_ids}} UNION ALL "
+        "SELECT 1, reblog_of_id FROM post WHERE account_id = ? AND reblog_of_id {{in_ids}} AND deleted_at IS NULL "
+        "UNION ALL SELECT 2, post_id FROM bookmark WHERE account_id = ? AND post_id {{in_ids}}",
         {viewer, ids, viewer, ids, viewer, ids},
         [&marks](const sql::Row& row) {
             auto& mark = marks[row.id<PostId>(1)];

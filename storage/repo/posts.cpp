@@ -94,7 +94,7 @@ std::optional<model::Post> find_post_by_url(sql::Connection& db, std::string_vie
 
 std::vector<model::Post> find_posts(sql::Connection& db, const std::vector<PostId>& ids) {
     if (ids.empty()) return {};
-    return db.all(select_post + "WHERE p.id IN {{ids}} AND p.deleted_at IS NULL", {ids}, read_post);
+    return db.all(select_post + "WHERE p.id {{in_ids}} AND p.deleted_at IS NULL", {ids}, read_post);
 }
 
 std::optional<model::Post> find_reblog(sql::Connection& db, AccountId account, PostId of) {

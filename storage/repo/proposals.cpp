@@ -88,12 +88,12 @@ std::optional<model::Proposal> find_proposal_by_intent(sql::Connection& db, std:
 
 std::vector<model::Proposal> find_proposals(sql::Connection& db, const std::vector<ProposalId>& ids) {
     if (ids.empty()) return {};
-    return db.all(select_proposal + "WHERE r.id IN {{ids}}", {ids}, read_proposal);
+    return db.all(select_proposal + "WHERE r.id {{in_ids}}", {ids}, read_proposal);
 }
 
 std::vector<model::Proposal> find_proposals_by_posts(sql::Connection& db, const std::vector<PostId>& ids) {
     if (ids.empty()) return {};
-    return db.all(select_proposal + "WHERE r.post_id IN {{ids}}", {ids}, read_proposal);
+    return db.all(select_proposal + "WHERE r.post_id {{in_ids}}", {ids}, read_proposal);
 }
 
 bool insert_proposal(sql::Connection& db, const model::Proposal& proposal) {

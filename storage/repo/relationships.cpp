@@ -41,7 +41,7 @@ sql::Query relationships_query(AccountId account, const std::vector<AccountId>& 
         "LEFT JOIN block b ON b.account_id = ? AND b.target_id = a.id "
         "LEFT JOIN block c ON c.account_id = a.id AND c.target_id = ? "
         "LEFT JOIN mute m ON m.account_id = ? AND m.target_id = a.id AND (m.expires_at IS NULL OR m.expires_at > ?) "
-        "WHERE a.id IN {{ids}}",
+        "WHERE a.id {{in_ids}}",
         {account, account, account, account, account, now, targets}, [](const sql::Row& row) {
             model::Relationship relationship;
             relationship.target_id = row.id<AccountId>(0);
@@ -97,13 +97,13 @@ void add_to_list(sql::Connection& db, ListId id, const std::vector<AccountId>& a
     if (accounts.empty()) return;
     db.execute(
         "INSERT INTO list_member (list_id, account_id) SELECT l.id, a.id FROM list l, account a "
-        "WHERE l.id = ? AND a.id IN {{ids}} ON CONFLICT DO NOTHING",
+        "WHERE l.id = ? AND a.id {{in_ids}} ON CONFLICT DO NOTHING",
         {id, accounts});
 }
 
 void remove_from_list(sql::Connection& db, ListId id, const std::vector<AccountId>& accounts) {
     if (accounts.empty()) return;
-    db.execute("DELETE FROM list_member WHERE list_id = ? AND account_id IN {{ids}}", {id, accounts});
+    db.execute("DELETE FROM list_member WHERE list_id = ? AND account_id {{in_ids}}", {id, accounts});
 }
 
 std::vector<AccountId> list_members(sql::Connection& db, ListId id) {

@@ -68,7 +68,7 @@ std::optional<model::Resource> find_resource_by_uri(sql::Connection& db, std::st
 
 std::vector<model::Resource> find_resources_by_posts(sql::Connection& db, const std::vector<PostId>& ids) {
     if (ids.empty()) return {};
-    return db.all(select_resource + "WHERE r.post_id IN {{ids}}", {ids}, read_resource);
+    return db.all(select_resource + "WHERE r.post_id {{in_ids}}", {ids}, read_resource);
 }
 
 bool insert_resource(sql::Connection& db, const model::Resource& resource) {

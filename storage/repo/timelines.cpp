@@ -104,7 +104,7 @@ std::int64_t outbox_size(sql::Connection& db, AccountId author) {
 void add_to_home(sql::Connection& db, const std::vector<AccountId>& owners, PostId post) {
     if (owners.empty()) return;
     db.post(
-        "INSERT INTO home_entry (account_id, post_id) SELECT id, ? FROM account WHERE id IN {{ids}} AND domain = '' "
+        "INSERT INTO home_entry (account_id, post_id) SELECT id, ? FROM account WHERE id {{in_ids}} AND domain = '' "
         "ON CONFLICT DO NOTHING",
         {post, owners});
 }

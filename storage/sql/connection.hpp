@@ -38,7 +38,7 @@ struct Blob {
     std::string bytes;
 };
 
-// A set of ids for `IN {{ids}}`; bound as one parameter.
+// A set of ids for `{{in_ids}}`; bound as one parameter.
 struct IdList {
     std::vector<std::int64_t> values;
 };

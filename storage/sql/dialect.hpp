@@ -8,8 +8,8 @@
 //   ... PRIMARY KEY
 //   {{without_rowid}}  clustered storage for narrow tables         WITHOUT ROWID | (nothing)
 //   {{text}}           column type for text that is compared       TEXT | TEXT COLLATE "C"
-//   {{ids}}            the ids of an IdList parameter: `x IN {{ids}}` (SELECT value FROM json_each(?)) | (SELECT
-//   unnest(?::bigint[]))
+//   {{in_ids}}         is one of an IdList parameter's ids: `x {{in_ids}}`
+//                                                                  IN (SELECT value FROM json_each(?)) | = ANY (?)
 //   {{texts}}          the texts of a parameter that is a JSON array of them: `x IN {{texts}}`, or a table with the
 //   column `value`                                (SELECT value FROM json_each(?)) | (... json_array_elements_text(?))
 //   {{claim}}          suffix of a SELECT that claims queue rows   (nothing) | FOR UPDATE SKIP LOCKED

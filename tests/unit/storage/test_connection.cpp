@@ -105,7 +105,7 @@ TEST_P(ConnectionContract, enums_and_sums_are_numbers) {
 TEST_P(ConnectionContract, id_list_is_one_parameter) {
     for (int id = 1; id <= 5; ++id) connection_->execute("INSERT INTO thing (id) VALUES (?)", {id});
     const auto ids_in = [this](const Param& list) {
-        return connection_->all("SELECT id FROM thing WHERE id IN {{ids}} AND id < ? ORDER BY id", {list, 5},
+        return connection_->all("SELECT id FROM thing WHERE id {{in_ids}} AND id < ? ORDER BY id", {list, 5},
                                 [](const Row& row) { return row.integer(0); });
     };
     EXPECT_THAT(ids_in(IdList{{2, 4, 5, 9}}), ElementsAre(2, 4));
@@ -117,7 +117,7 @@ TEST_P(ConnectionContract, long_id_list_works) {
     IdList many;
     for (std::int64_t id = 1; id <= 20'000; ++id) many.values.push_back(id << 30);
     connection_->execute("INSERT INTO thing (id) VALUES (?)", {std::int64_t{20'000} << 30});
-    EXPECT_EQ(connection_->number("SELECT COUNT(*) FROM thing WHERE id IN {{ids}}", {many}), 1);
+    EXPECT_EQ(connection_->number("SELECT COUNT(*) FROM thing WHERE id {{in_ids}}", {many}), 1);
 }
 
 TEST_P(ConnectionContract, changed_rows_are_counted) {

@@ -16,8 +16,8 @@ TEST(Dialect, tokens_are_filled_in_for_each_engine) {
 TEST(Dialect, parameters_are_numbered_for_postgres_only) {
     EXPECT_EQ(translate(Dialect::sqlite, "a = ? AND b = ?"), "a = ? AND b = ?");
     EXPECT_EQ(translate(Dialect::postgres, "a = ? AND b = ?"), "a = $1 AND b = $2");
-    EXPECT_EQ(translate(Dialect::postgres, "a = ? AND b IN {{ids}} AND c = ?"),
-              "a = $1 AND b IN (SELECT unnest($2::bigint[])) AND c = $3");
+    EXPECT_EQ(translate(Dialect::postgres, "a = ? AND b {{in_ids}} AND c = ?"),
+              "a = $1 AND b = ANY ($2::bigint[]) AND c = $3");
 }
 
 TEST(Dialect, question_marks_in_quotes_and_comments_are_no_parameters) {
