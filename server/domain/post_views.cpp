@@ -74,7 +74,7 @@ Attachments gather(Context& context, const std::vector<model::Post>& posts, Acco
     const auto wanted = wanted_for(posts);
     Attachments found(viewer);
     std::vector<model::Account> accounts;
-    std::vector<model::Relationship> relationships;
+    repo::Relationships relationships;
     std::vector<model::Mention> mentions;
     std::vector<repo::PostTag> tags;
     std::vector<model::Media> media;
@@ -93,7 +93,7 @@ Attachments gather(Context& context, const std::vector<model::Post>& posts, Acco
         found.sight.add_author(account);
         found.accounts[id] = std::make_shared<const model::Account>(std::move(account));
     }
-    for (const auto& relationship : relationships) found.sight.add_relationship(relationship);
+    for (const auto& [id, relationship] : relationships) found.sight.add_relationship(relationship);
     for (auto& mention : mentions) {
         found.sight.add_mention(mention);
         found.mentions[mention.post_id].push_back(std::move(mention));

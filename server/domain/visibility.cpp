@@ -23,7 +23,7 @@ Sight look(Context& context, const std::vector<model::Post>& posts, AccountId vi
             restricted.push_back(post.id);
     }
     std::vector<model::Account> accounts;
-    std::vector<model::Relationship> relationships;
+    repo::Relationships relationships;
     std::vector<model::Mention> mentions;
     std::vector<sql::Query> queries = {repo::accounts_query(authors, accounts)};
     if (viewer) queries.push_back(repo::relationships_query(viewer, authors, context.now, relationships));
@@ -32,7 +32,7 @@ Sight look(Context& context, const std::vector<model::Post>& posts, AccountId vi
 
     Sight sight(viewer);
     for (const auto& account : accounts) sight.add_author(account);
-    for (const auto& relationship : relationships) sight.add_relationship(relationship);
+    for (const auto& [id, relationship] : relationships) sight.add_relationship(relationship);
     for (const auto& mention : mentions) sight.add_mention(mention);
     return sight;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -50,11 +51,13 @@ std::vector<InboxAddress> follower_inboxes(sql::Connection& db, AccountId target
 // Every remote inbox that knows of this account, for Delete and Update of it.
 std::vector<InboxAddress> known_inboxes(sql::Connection& db, AccountId account);
 
+// One for each target that exists, whether anything joins it with the account or not.
 std::vector<model::Relationship> relationships(sql::Connection& db, AccountId account,
                                                const std::vector<AccountId>& targets, Timestamp now);
-// The same, to be run together with others.
+// Those targets alone that something joins with the account; to be run together with others.
+using Relationships = std::unordered_map<AccountId, model::Relationship>;
 sql::Query relationships_query(AccountId account, const std::vector<AccountId>& targets, Timestamp now,
-                               std::vector<model::Relationship>& found);
+                               Relationships& found);
 
 void put_block(sql::Connection& db, AccountId account, AccountId target, std::string_view uri, Timestamp now);
 bool delete_block(sql::Connection& db, AccountId account, AccountId target);

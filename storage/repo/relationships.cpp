@@ -27,45 +27,64 @@ model::Marker read_marker(const sql::Row& row) {
     return marker;
 }
 
+// One row of relationships_query: which relation, with whom, and its details.
+void read_relation(const sql::Row& row, model::Relationship& relationship) {
+    switch (row.integer(0)) {
+        case 0:
+            relationship.muting = true;
+            relationship.muting_notifications = row.flag(2);
+            relationship.muting_expires_at = row.optional_time(5);
+            return;
+        case 1:
+            relationship.following = row.flag(2);
+            relationship.requested = !row.flag(2);
+            relationship.showing_reblogs = row.flag(3);
+            relationship.notifying = row.flag(4);
+            return;
+        case 2:
+            relationship.followed_by = row.flag(2);
+            relationship.requested_by = !row.flag(2);
+            return;
+        case 3: relationship.blocking = true; return;
+        case 4: relationship.blocked_by = true; return;
+    }
+}
+
 }  // namespace
 
 sql::Query relationships_query(AccountId account, const std::vector<AccountId>& targets, Timestamp now,
-                               std::vector<model::Relationship>& found) {
-    // One row per target that exists, and whatever joins it with the account in either direction.
-    return sql::collect(
-        found,
-        "SELECT a.id, o.accepted, o.show_reblogs, o.notify, i.accepted, b.id, c.id, m.id, m.hide_notifications, "
-        "m.expires_at FROM account a "
-        "LEFT JOIN follow o ON o.account_id = ? AND o.target_id = a.id "
-        "LEFT JOIN follow i ON i.account_id = a.id AND i.target_id = ? "
-        "LEFT JOIN block b ON b.account_id = ? AND b.target_id = a.id "
-        "LEFT JOIN block c ON c.account_id = a.id AND c.target_id = ? "
-        "LEFT JOIN mute m ON m.account_id = ? AND m.target_id = a.id AND (m.expires_at IS NULL OR m.expires_at > ?) "
-        "WHERE a.id {{in_ids}}",
-        {account, account, account, account, account, now, targets}, [](const sql::Row& row) {
-            model::Relationship relationship;
-            relationship.target_id = row.id<AccountId>(0);
-            const bool follows = !row.null(1);
-            relationship.following = follows && row.flag(1);
-            relationship.requested = follows && !row.flag(1);
-            relationship.showing_reblogs = follows && row.flag(2);
-            relationship.notifying = follows && row.flag(3);
-            relationship.followed_by = !row.null(4) && row.flag(4);
-            relationship.requested_by = !row.null(4) && !row.flag(4);
-            relationship.blocking = !row.null(5);
-            relationship.blocked_by = !row.null(6);
-            relationship.muting = !row.null(7);
-            relationship.muting_notifications = relationship.muting && row.flag(8);
-            relationship.muting_expires_at = row.optional_time(9);
-            return relationship;
-        });
+                               Relationships& found) {
+    // Each part by an index of its own: joined to the accounts, PostgreSQL reads all that the account follows.
+    return {
+        "SELECT 0, target_id, hide_notifications, 0, 0, expires_at FROM mute "
+        "WHERE account_id = ? AND target_id {{in_ids}} AND (expires_at IS NULL OR expires_at > ?) "
+        "UNION ALL SELECT 1, target_id, accepted, show_reblogs, notify, NULL FROM follow "
+        "WHERE account_id = ? AND target_id {{in_ids}} "
+        "UNION ALL SELECT 2, account_id, accepted, 0, 0, NULL FROM follow WHERE target_id = ? AND account_id "
+        "{{in_ids}} "
+        "UNION ALL SELECT 3, target_id, 0, 0, 0, NULL FROM block WHERE account_id = ? AND target_id {{in_ids}} "
+        "UNION ALL SELECT 4, account_id, 0, 0, 0, NULL FROM block WHERE target_id = ? AND account_id {{in_ids}}",
+        {account, targets, now, account, targets, account, targets, account, targets, account, targets},
+        [&found](const sql::Row& row) {
+            const auto id = row.id<AccountId>(1);
+            auto& relationship = found[id];
+            relationship.target_id = id;
+            read_relation(row, relationship);
+        }};
 }
 
 std::vector<model::Relationship> relationships(sql::Connection& db, AccountId account,
                                                const std::vector<AccountId>& targets, Timestamp now) {
-    std::vector<model::Relationship> found;
-    if (!targets.empty()) db.run(relationships_query(account, targets, now, found));
-    return found;
+    std::vector<model::Relationship> all;
+    if (targets.empty()) return all;
+    Relationships found;
+    db.run_all({relationships_query(account, targets, now, found),
+                {"SELECT id FROM account WHERE id {{in_ids}}", {targets}, [&all](const sql::Row& row) {
+                     all.emplace_back().target_id = row.id<AccountId>(0);
+                 }}});
+    for (auto& relationship : all)
+        if (const auto some = found.find(relationship.target_id); some != found.end()) relationship = some->second;
+    return all;
 }
 
 std::vector<model::List> lists_of(sql::Connection& db, AccountId account) {

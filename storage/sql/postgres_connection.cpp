@@ -30,7 +30,7 @@ std::string settings_of(Access access) {
     // PostgreSQL plans many of them anew each time. See also tend().
     static const std::string by_index =
         "SET plan_cache_mode = force_generic_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;"
-        "SET enable_seqscan = off;";
+        "SET enable_seqscan = off; SET enable_bitmapscan = off;";
     switch (access) {
         case Access::read:
             return settings + by_index + "SET statement_timeout = 15000; SET default_transaction_read_only = on";
