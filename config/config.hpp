@@ -52,6 +52,7 @@ struct Limits {
     unsigned requests_per_5_minutes = 300;
     unsigned post_characters = 5000;
     std::uint64_t media_bytes = 25ull * 1024 * 1024;
+    unsigned new_people_per_domain = 5000;  // a day, from other servers; 0: no limit
 };
 
 enum class LogLevel { debug, info, warn, error };

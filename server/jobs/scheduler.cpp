@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 #include "domain/mentorships.hpp"
 #include "domain/uris.hpp"
+#include "storage/repo/accounts.hpp"
 #include "storage/repo/posts.hpp"
 #include "storage/repo/queues.hpp"
 
@@ -43,6 +44,7 @@ void Scheduler::run_once() {
         const int expired = domain::expire_overdue(context, batch);
         if (expired > 0) log::info("mentorship requests expired", {{"count", expired}});
         repo::purge_seen_activities(connection, context.now - activities_remembered);
+        repo::purge_new_actor_counts(connection, context.now);
         repo::purge_foreign_tombstones(connection, domain::Uris(context.config).home(),
                                        context.now - activities_remembered);
         return sql::Verdict::commit;
