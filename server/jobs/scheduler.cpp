@@ -43,6 +43,8 @@ void Scheduler::run_once() {
         auto context = make_context_(connection);
         const int expired = domain::expire_overdue(context, batch);
         if (expired > 0) log::info("mentorship requests expired", {{"count", expired}});
+        const int over = domain::expire_proposals(context, batch);
+        if (over > 0) log::info("mentorship proposals expired", {{"count", over}});
         repo::purge_seen_activities(connection, context.now - activities_remembered);
         repo::purge_new_actor_counts(connection, context.now);
         repo::purge_foreign_tombstones(connection, domain::Uris(context.config).home(),
