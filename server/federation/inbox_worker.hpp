@@ -34,8 +34,8 @@ class InboxWorker {
     void work();
     std::vector<model::InboxItem> claim();
     void submit(const model::InboxItem& item);
-    void fetch(const model::InboxItem& item, http::Needs needs);
-    boost::asio::awaitable<void> fetch_then_apply(model::InboxItem item, http::Needs needs);
+    void fetch(const model::InboxItem& item, http::Needs needs, std::string parent);
+    boost::asio::awaitable<void> fetch_then_apply(model::InboxItem item, http::Needs needs, std::string parent);
     bool enter(const std::string& host);
     void leave(const std::string& host);
     void finished();
