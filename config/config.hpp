@@ -42,7 +42,7 @@ enum class FederationMode { open, guarded, consortium, closed };
 struct Federation {
     FederationMode mode = FederationMode::open;
     std::vector<std::string> allow_addresses;  // CIDRs
-    std::vector<std::string> consortium;       // domains, for mode "consortium"
+    std::vector<std::string> consortium;       // domains, for mode "consortium"; reviewed in mode "guarded"
     std::vector<std::string> block;            // domains, with all their subdomains
     std::string ca_file;
     bool authorized_fetch = false;

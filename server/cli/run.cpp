@@ -5,6 +5,29 @@
 #include "cli/commands.hpp"
 
 namespace collegium::cli {
+namespace {
+
+struct HostCommands {
+    CLI::App* list = nullptr;
+    CLI::App* allow = nullptr;
+    CLI::App* refuse = nullptr;
+    std::string domain;
+
+    void add(CLI::App& program, std::string& config_file) {
+        auto* host = program.add_subcommand("host", "other servers, for federation mode \"guarded\"");
+        host->require_subcommand(1);
+        list = host->add_subcommand("list", "print what was decided about whom, and who waits");
+        allow = host->add_subcommand("allow", "federate with a server; what it sent is applied");
+        refuse = host->add_subcommand("refuse", "shut a server out; what it sent is dropped");
+        for (auto* command : {list, allow, refuse}) {
+            command->add_option("--config", config_file, "configuration file (TOML)")->required();
+            auto* option = command->add_option("--domain", domain, "host, with its port if that is not 443");
+            if (command != list) option->required();
+        }
+    }
+};
+
+}  // namespace
 
 int run(int argument_count, char** arguments) {
     CLI::App program("Collegium: a federated server for professional learning networks");
@@ -52,6 +75,9 @@ int run(int argument_count, char** arguments) {
     token_create->add_option("--username", username)->required();
     token_create->add_option("--scopes", scopes);
 
+    HostCommands hosts;
+    hosts.add(program, config_file);
+
     auto* routes_command = program.add_subcommand("routes", "print the route table");
     auto* version_command = program.add_subcommand("version", "print the version");
 
@@ -62,6 +88,9 @@ int run(int argument_count, char** arguments) {
     if (demo_command->parsed()) return demo(demo_options);
     if (account_create->parsed()) return create_account(config_file, account_options);
     if (token_create->parsed()) return create_token(config_file, username, scopes);
+    if (hosts.list->parsed()) return list_hosts(config_file, hosts.domain);
+    if (hosts.allow->parsed()) return allow_host(config_file, hosts.domain);
+    if (hosts.refuse->parsed()) return refuse_host(config_file, hosts.domain);
     if (routes_command->parsed()) return print_routes();
     if (version_command->parsed()) return print_version();
     return 1;

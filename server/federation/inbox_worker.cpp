@@ -1,9 +1,12 @@
 #include "federation/inbox_worker.hpp"
 
+#include <algorithm>
+
 #include "as2/parse.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
 #include "federation/activities/registry.hpp"
+#include "federation/quarantine.hpp"
 #include "runtime/spawn.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/queues.hpp"
@@ -175,6 +178,7 @@ void InboxWorker::work() {
             if (stopping_) return;
             woken_ = false;
         }
+        settle_quarantine();
         while (true) {
             auto items = claim();
             for (const auto& item : items) submit(item);
@@ -184,6 +188,14 @@ void InboxWorker::work() {
             if (stopping_) return;
         }
     }
+}
+
+// Somebody may have reviewed a server, most likely by a command, which is another process.
+void InboxWorker::settle_quarantine() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - settled_at_ < slow_clock) return;
+    settled_at_ = now;
+    quarantine::settle(services_);
 }
 
 std::vector<model::InboxItem> InboxWorker::claim() {
@@ -255,7 +267,10 @@ void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs, std::st
 
 awaitable<void> InboxWorker::fetch_then_apply(model::InboxItem item, http::Needs needs, std::string parent) {
     auto unresolved = co_await fetcher_.resolve(std::move(needs));
-    if (!unresolved.empty() && item.attempts + 1 < attempt_limit) {
+    // What a rule of ours keeps us from fetching is not waited for.
+    const bool may_pass =
+        std::any_of(unresolved.begin(), unresolved.end(), [](const auto& one) { return !one.refusal; });
+    if (may_pass && item.attempts + 1 < attempt_limit) {
         postpone(services_, item.id, retry_pause(item), Counts::as_try);
         co_return;
     }

@@ -5,8 +5,10 @@
 #include "core/log.hpp"
 #include "domain/mentorships.hpp"
 #include "domain/uris.hpp"
+#include "federation/quarantine.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/posts.hpp"
+#include "storage/repo/quarantine.hpp"
 #include "storage/repo/queues.hpp"
 
 namespace collegium::jobs {
@@ -46,6 +48,7 @@ void Scheduler::run_once() {
         const int over = domain::expire_proposals(context, batch);
         if (over > 0) log::info("mentorship proposals expired", {{"count", over}});
         repo::purge_seen_activities(connection, context.now - activities_remembered);
+        repo::purge_held_activities(connection, context.now - federation::quarantine::longest);
         repo::purge_new_actor_counts(connection, context.now);
         repo::purge_foreign_tombstones(connection, domain::Uris(context.config).home(),
                                        context.now - activities_remembered);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "storage/repo/queue_rows.hpp"
 #include "storage/sql/pool.hpp"
 
 namespace collegium::repo {
@@ -38,13 +39,17 @@ bool insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
         db.execute("INSERT INTO seen_activity (activity_uri, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
                    {item.activity_uri, item.received_at});
     if (fresh == 0) return false;
+    queue_inbox_item(db, item);
+    return true;
+}
+
+void queue_inbox_item(sql::Connection& db, const model::InboxItem& item) {
     db.post(
         "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
         "received_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
         {item.activity_uri, item.actor_uri, item.host, item.signer_uri, item.recipient_id, item.body, item.run_at,
          item.received_at});
     db.signal(sql::signal_inbox);
-    return true;
 }
 
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until) {
