@@ -52,7 +52,8 @@ Result<model::Post> edit_post(Context& context, AccountId author, PostId id, con
 // Returns the post as it was, for delete-and-redraft. Its resource or proposal goes with it.
 Result<model::Post> delete_post(Context& context, AccountId author, PostId id);
 
-// All need a post that `who` can see (not_found otherwise) and are idempotent.
+// All need a post that `who` can see (not_found otherwise) and are idempotent. What was done is undone also on a post
+// that has been hidden since.
 Result<model::Post> favourite(Context& context, AccountId who, PostId id);
 Result<model::Post> unfavourite(Context& context, AccountId who, PostId id);
 Result<model::Post> bookmark(Context& context, AccountId who, PostId id);
