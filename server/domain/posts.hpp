@@ -39,12 +39,18 @@ std::vector<std::string> unknown_mentions(Context& context, std::string_view tex
 // Errors: unprocessable (blank, too long, media), not_found (reply target hidden).
 Result<model::Post> create_post(Context& context, const PostDraft& draft);
 
+// What a picture of the post shows, said later or otherwise.
+struct MediaWords {
+    MediaId id;
+    std::string description;
+};
 struct PostChange {
     std::string text;
     std::string spoiler_text;
     bool sensitive = false;
     std::optional<std::string> language;
     std::vector<MediaId> media;
+    std::vector<MediaWords> media_words;  // of those in `media`; of others nothing changes
     std::optional<Carrier> carrier;
 };
 // Errors: not_found (not there or not one's own), unprocessable. Emits post_updated unless nothing changed.
