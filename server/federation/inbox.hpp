@@ -9,6 +9,7 @@
 
 #include "federation/fetcher.hpp"
 #include "federation/inbox_backlog.hpp"
+#include "federation/inbox_turns.hpp"
 #include "federation/keys.hpp"
 #include "federation/services.hpp"
 #include "federation/standings.hpp"
@@ -44,6 +45,7 @@ class Inbox {
     KeyCache& keys_;
     Fetcher& fetcher_;
     InboxBacklog backlog_;
+    InboxTurns turns_;
     Standings standings_;
     std::vector<std::string> authorities_;
 };

@@ -17,11 +17,21 @@ bool may_be_forwarded(std::string_view type) {
     return type == "Create" || type == "Update" || type == "Announce" || type == "Delete";
 }
 
+bool is_named_elsewhere(const Inbox::Delivery& delivery, const KeyOwner& owner) {
+    return !delivery.id.empty() && authority_of(delivery.id) != owner.authority;
+}
+
+// PeerTube answers a Follow under an id made of the Follow's, on our host (federation.md 11, 57).
+bool may_be_named_elsewhere(std::string_view type) {
+    return type == "Accept" || type == "Reject";
+}
+
 // Under which name a delivery is taken in once. A stranger cannot use up another's activity id by telling it
 // first, and one without an id is known by its bytes.
 std::string dedupe_name(const Inbox::Delivery& delivery, const KeyOwner& owner) {
     if (delivery.id.empty()) return "sha256:" + hex_encode(sha256(delivery.request.body));
-    return owner.uri == delivery.actor ? delivery.id : "via " + owner.uri + " " + delivery.id;
+    const bool own_name = owner.uri == delivery.actor && !is_named_elsewhere(delivery, owner);
+    return own_name ? delivery.id : "via " + owner.uri + " " + delivery.id;
 }
 
 Error too_much(const std::string& host) {
@@ -58,7 +68,7 @@ void Inbox::judge(const std::shared_ptr<Delivery>& delivery, const KeyOwner& own
         log::info("activity of another than its signer dropped", {{"actor", delivery->actor}, {"signer", owner.uri}});
         return delivery->fail(Error(Errc::unauthorized, "The signer is not the actor"));
     }
-    if (!delivery->id.empty() && owner.uri == delivery->actor && authority_of(delivery->id) != owner.authority)
+    if (owner.uri == delivery->actor && is_named_elsewhere(*delivery, owner) && !may_be_named_elsewhere(delivery->type))
         return delivery->fail(Error(Errc::unauthorized, "The activity's id is on another host"));
     accept(delivery, owner);
 }
@@ -76,6 +86,7 @@ void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& ow
     if (advice == InboxBacklog::Advice::refuse) return delivery->fail(too_much(item.host));
     const auto known = standings_.find(item.host, current_time());
     if (known == Standing::shut_out) return delivery->fail(shut_out(item.host));
+    item.run_at = turns_.next(item.host, current_time());
     auto outcome = std::make_shared<Result<void>>(ok());
     sql::Job job = [this, item, advice, known, outcome, type = delivery->type](sql::Connection& connection) {
         auto context = services_.make_context(connection);
@@ -86,7 +97,6 @@ void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& ow
         const auto where = known ? *known : standing_in_line(context, item.host);
         if (!known) standings_.put(item.host, where, context.now);
         auto row = item;
-        row.run_at = context.now;
         row.received_at = context.now;
         *outcome = store(context, row, type, where);
         return sql::Verdict::commit;

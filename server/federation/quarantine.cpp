@@ -1,6 +1,7 @@
 #include "federation/quarantine.hpp"
 
 #include "core/log.hpp"
+#include "federation/inbox_turns.hpp"
 #include "federation/policy.hpp"
 #include "storage/repo/quarantine.hpp"
 
@@ -8,8 +9,6 @@ namespace collegium::federation::quarantine {
 namespace {
 
 constexpr std::size_t longest_type = 64;
-// Before all that comes in from now on (inbox_backlog): what waited comes first.
-constexpr auto head_start = std::chrono::minutes(1);
 
 // A stranger's word, shown to whoever reviews.
 std::string plain(std::string type) {
@@ -40,7 +39,8 @@ void settle(domain::Context& context) {
     for (const auto& host : repo::hosts_with_held(context.db)) {
         switch (standing(context.config, host.host, host.review)) {
             case Standing::federates: {
-                const int released = repo::release_held_activities(context.db, host.host, context.now - head_start);
+                const int released =
+                    repo::release_held_activities(context.db, host.host, InboxTurns::first(context.now));
                 if (released > 0) log::info("held activities released", {{"host", host.host}, {"count", released}});
                 break;
             }
