@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -26,6 +27,17 @@ struct HostCommands {
         }
     }
 };
+
+// How the program ends when there is nothing to run: 0 after help, 2 after wrong use, which standard error tells of.
+// 1 is for what was asked rightly and failed.
+std::optional<int> parse(CLI::App& program, int argument_count, char** arguments) {
+    try {
+        program.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& end) {
+        return program.exit(end) == 0 ? 0 : 2;
+    }
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -81,7 +93,7 @@ int run(int argument_count, char** arguments) {
     auto* routes_command = program.add_subcommand("routes", "print the route table");
     auto* version_command = program.add_subcommand("version", "print the version");
 
-    CLI11_PARSE(program, argument_count, arguments);
+    if (const auto end = parse(program, argument_count, arguments)) return *end;
     if (serve_command->parsed()) return serve(config_file);
     if (migrate_command->parsed()) return migrate(config_file);
     if (doctor_command->parsed()) return doctor(config_file);
