@@ -42,7 +42,7 @@ enum class FederationMode { open, guarded, consortium, closed };
 struct Federation {
     FederationMode mode = FederationMode::open;
     std::vector<std::string> allow_addresses;  // CIDRs
-    std::vector<std::string> consortium;       // domains, for mode "consortium"
+    std::vector<std::string> consortium;       // domains, for mode "consortium"; reviewed in mode "guarded"
     std::vector<std::string> block;            // domains, with all their subdomains
     std::string ca_file;
     bool authorized_fetch = false;
@@ -52,6 +52,7 @@ struct Limits {
     unsigned requests_per_5_minutes = 300;
     unsigned post_characters = 5000;
     std::uint64_t media_bytes = 25ull * 1024 * 1024;
+    unsigned new_people_per_domain = 5000;  // a day, from other servers; 0: no limit
 };
 
 enum class LogLevel { debug, info, warn, error };

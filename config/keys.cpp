@@ -173,6 +173,9 @@ void add_federation(Config& config, std::vector<Key>& keys) {
     keys.push_back({"federation.authorized_fetch", flag(config.federation.authorized_fetch)});
 }
 
+// What the routes that take uploads read, less the form around the file.
+constexpr std::int64_t largest_upload = 31 * 1024 * 1024;
+
 }  // namespace
 
 std::vector<Key> keys_of(Config& config) {
@@ -183,7 +186,8 @@ std::vector<Key> keys_of(Config& config) {
     add_federation(config, keys);
     keys.push_back({"limits.requests_per_5_minutes", number(config.limits.requests_per_5_minutes, 0, 10'000'000)});
     keys.push_back({"limits.post_characters", number(config.limits.post_characters, 100, 100'000)});
-    keys.push_back({"limits.media_bytes", number(config.limits.media_bytes, 1024, std::int64_t{4} << 30)});
+    keys.push_back({"limits.media_bytes", number(config.limits.media_bytes, 1024, largest_upload)});
+    keys.push_back({"limits.new_people_per_domain", number(config.limits.new_people_per_domain, 0, 100'000'000)});
     keys.push_back({"log.level", choice<LogLevel>(config.log.level, {{"debug", LogLevel::debug},
                                                                      {"info", LogLevel::info},
                                                                      {"warn", LogLevel::warn},

@@ -8,6 +8,7 @@
 
 #include "as2/vocabulary.hpp"
 #include "core/strings.hpp"
+#include "core/url.hpp"
 
 namespace collegium::as2 {
 namespace {
@@ -104,6 +105,21 @@ std::string creative_commons_label(std::string_view address) {
     return parts[2] == "mark" ? "Public Domain Mark " + version : std::string();
 }
 
+// "CC BY-SA 4.0", "cc-by-sa-4.0" and SPDX's names are one: letters, digits and the point count.
+std::string license_code(std::string_view written) {
+    std::string code;
+    for (const char c : strings::lower(written))
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.') code += c;
+    return code;
+}
+
+// A known licence, with its version or without: "CC BY" is the one of today.
+bool is_called(const Label& license, std::string_view code) {
+    const auto whole = license_code(license.label);
+    if (code.empty() || !whole.starts_with(code)) return false;
+    return whole.find_first_not_of("0123456789.", code.size()) == std::string::npos;
+}
+
 struct Duration {
     std::int64_t days = 0, minutes = 0;
 };
@@ -155,6 +171,17 @@ std::string license_label(std::string_view address) {
     if (const Label* known = find(licenses, address)) return std::string(known->label);
     const std::string label = creative_commons_label(address);
     return label.empty() ? std::string(address) : label;
+}
+
+std::string license_address(std::string_view written) {
+    if (parse_url(written)) return std::string(written);
+    constexpr std::string_view prefix = "pln:";
+    const auto own = std::string(pln) + std::string(written.substr(std::min(prefix.size(), written.size())));
+    if (written.starts_with(prefix)) return find(licenses, own) != nullptr ? own : std::string();
+    const auto code = license_code(written);
+    for (const auto& license : licenses)
+        if (is_called(license, code)) return std::string(license.value);
+    return {};
 }
 
 std::string kind_address(std::string_view name) {

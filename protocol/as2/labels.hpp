@@ -25,6 +25,9 @@ std::span<const Label> role_labels();
 
 // "CC BY-SA 4.0" for any version and spelling of a Creative Commons address; the address itself when unknown.
 std::string license_label(std::string_view address);
+// The address of a licence that is given as one, by its name ("CC BY-SA 4.0", SPDX's "CC-BY-SA-4.0"), or as one of our
+// own words ("pln:licence-at-source"); "" for anything else.
+std::string license_address(std::string_view written);
 // Address and short name of a kind: "lessonPlan" and LRMI's address; ours are in our own namespace. What is
 // neither stays as it is.
 std::string kind_address(std::string_view name);

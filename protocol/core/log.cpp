@@ -72,7 +72,13 @@ std::string json_line(Level level, std::string_view event, std::initializer_list
     writer.field("time", format_rfc3339(current_time()));
     writer.field("level", name_of(level));
     writer.field("event", event);
-    for (const Field& field : fields) writer.field(field.name, bounded(field.value));
+    for (const Field& field : fields) {
+        writer.key(field.name);
+        if (field.bare)
+            writer.raw(field.value);
+        else
+            writer.value(bounded(field.value));
+    }
     writer.end_object();
     return writer.take();
 }

@@ -15,11 +15,20 @@ enum class Format { text, json };
 struct Field {
     std::string_view name;
     std::string value;
+    bool bare = false;  // a number or a truth value: in JSON without quotes
     Field(std::string_view field_name, std::string_view text) : name(field_name), value(text) {}
     Field(std::string_view field_name, const char* text) : name(field_name), value(text) {}
     Field(std::string_view field_name, const std::string& text) : name(field_name), value(text) {}
     template <class Number, class = std::enable_if_t<std::is_arithmetic_v<Number>>>
-    Field(std::string_view field_name, Number number) : name(field_name), value(std::to_string(number)) {}
+    Field(std::string_view field_name, Number number)
+        : name(field_name), value(std::to_string(number)), bare(is_finite(number)) {}
+    Field(std::string_view field_name, bool truth) : name(field_name), value(truth ? "true" : "false"), bare(true) {}
+
+  private:
+    template <class Number>
+    static bool is_finite(Number number) {
+        return number - number == 0;  // JSON has neither infinity nor NaN
+    }
 };
 
 // Once at start, before threads exist.

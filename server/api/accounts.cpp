@@ -73,6 +73,7 @@ Reply search(domain::Context& context, const http::Request& request) {
         needs.handles.push_back(query.starts_with("@") ? query.substr(1) : query);
         return needs;
     }
+    if (auto refusal = refusal_to_fetch(request)) return *refusal;
     const auto following_of = flag_or(request, "following", false) ? viewer->id() : AccountId();
     std::vector<AccountId> ids;
     for (const auto& account : repo::search_accounts(context.db, query, page.limit, offset, following_of))

@@ -62,6 +62,12 @@ std::string idempotency_key(const http::Request& request) {
     return header.empty() ? "" : hex_encode(sha256(header));
 }
 
+std::optional<Error> refusal_to_fetch(const http::Request& request) {
+    for (const auto& one : request.unresolved)
+        if (one.refusal) return one.refusal;
+    return std::nullopt;
+}
+
 std::vector<std::string> texts_parameter(const http::Request& request, std::string_view name) {
     const auto& value = request.parameters()[name];
     std::vector<std::string> texts;

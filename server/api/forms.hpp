@@ -29,6 +29,9 @@ std::string idempotency_key(const http::Request& request);
 // A list, or one scalar; empty when absent.
 std::vector<std::string> texts_parameter(const http::Request& request, std::string_view name);
 
+// Of the second run: why this instance's own rules kept it from fetching what was asked for.
+std::optional<Error> refusal_to_fetch(const http::Request& request);
+
 // "public", "unlisted", "private" or "direct"; `fallback` when absent or empty. Error: unprocessable.
 Result<model::Visibility> visibility_parameter(const http::Request& request, model::Visibility fallback);
 

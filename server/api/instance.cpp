@@ -2,6 +2,7 @@
 #include "api/routes.hpp"
 #include "api/version.hpp"
 #include "core/url.hpp"
+#include "domain/media.hpp"
 #include "domain/uris.hpp"
 #include "storage/repo/accounts.hpp"
 
@@ -30,9 +31,9 @@ void write_limits(json::Writer& writer, const domain::Context& context) {
     for (const char* type : media_types) writer.value(type);
     writer.end_array();
     writer.field("description_limit", 1500);
-    for (const char* name : {"image_size_limit", "video_size_limit"})
-        writer.field(name, static_cast<std::int64_t>(limits.media_bytes));
-    writer.field("image_matrix_limit", 33177600)
+    writer.field("image_size_limit", static_cast<std::int64_t>(domain::upload_limit(limits, model::MediaKind::image)));
+    writer.field("video_size_limit", static_cast<std::int64_t>(domain::upload_limit(limits, model::MediaKind::video)));
+    writer.field("image_matrix_limit", domain::picture_limit)
         .field("video_matrix_limit", 8294400)
         .field("video_frame_rate_limit", 120);
     writer.end_object();

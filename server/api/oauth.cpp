@@ -104,8 +104,10 @@ Reply issue_token(domain::Context& context, const http::Request& request) {
         domain::CodeExchange exchange{client.id, client.secret, text_or(request, "code"),
                                       text_or(request, "redirect_uri"), text_or(request, "code_verifier")};
         auto issued = domain::exchange_code(context, exchange);
-        if (!issued) return issued.error();
-        return token_reply(*issued);
+        if (issued) return token_reply(*issued);
+        Reply refusal(issued.error());
+        refusal.keep = true;
+        return refusal;
     }
     if (grant == "client_credentials") {
         auto issued = domain::issue_app_token(context, client.id, client.secret, text_or(request, "scope"));

@@ -137,6 +137,7 @@ Reply search(domain::Context& context, const http::Request& request) {
     if (!query) return query.error();
     auto needs = missing(context, request, *query);
     if (!needs.uris.empty() || !needs.handles.empty()) return needs;
+    if (auto refusal = refusal_to_fetch(request)) return *refusal;
     json::Writer writer;
     writer.begin_object();
     write_accounts(writer, context, *query, *viewer);

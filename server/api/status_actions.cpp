@@ -19,10 +19,10 @@ Reply act(domain::Context& context, const http::Request& request, std::string_vi
     if (!subject) return subject.error();
     auto post = action(context, subject->viewer.id(), subject->id);
     if (!post) return post.error();
-    auto view = domain::load_post(context, post->id, subject->viewer.id());
-    if (!view) return view.error();
+    const auto viewer = subject->viewer.id();
+    auto view = domain::load_post(context, post->id, viewer);
     json::Writer writer;
-    write_status(writer, context, *view, subject->viewer.id());
+    write_status(writer, context, view ? *view : domain::outline_of(context, std::move(*post), viewer), viewer);
     return json_reply(writer);
 }
 

@@ -12,6 +12,7 @@ namespace collegium::api {
 namespace {
 
 constexpr std::size_t batch_limit = 20;
+constexpr std::size_t description_limit = 1500;
 
 Reply status_reply(domain::Context& context, PostId id, AccountId viewer) {
     auto view = domain::load_post(context, id, viewer);
@@ -63,6 +64,25 @@ Reply create(domain::Context& context, const http::Request& request) {
     return status_reply(context, post->id, viewer->id());
 }
 
+// media_attributes comes as an array, or as a map with numeric keys, as all of their kind (mastodon-api.md 2.3).
+Result<std::vector<domain::MediaWords>> read_media_words(const http::Request& request) {
+    std::vector<domain::MediaWords> words;
+    const auto& given = request.parameters()["media_attributes"];
+    std::vector<const json::Value*> all;
+    for (const auto& one : given.items()) all.push_back(&one);
+    for (const auto& [key, one] : given.members()) all.push_back(&one);
+    for (const auto* one : all) {
+        const auto id = parse_id<MediaId>((*one)["id"].string());
+        const auto& description = (*one)["description"];
+        if (!id || !description.is_string() || words.size() == batch_limit) continue;
+        if (strings::count_characters(description.string()) > description_limit)
+            return Error(Errc::unprocessable,
+                         "Validation failed: Description is too long (maximum is 1500 characters)");
+        words.push_back({*id, description.string()});
+    }
+    return words;
+}
+
 Reply edit(domain::Context& context, const http::Request& request) {
     auto subject = require_subject<PostId>(context, request, "write:statuses");
     if (!subject) return subject.error();
@@ -72,6 +92,9 @@ Reply edit(domain::Context& context, const http::Request& request) {
     change.sensitive = flag_or(request, "sensitive", false);
     change.language = text_parameter(request, "language");
     change.media = ids_parameter<MediaId>(request, "media_ids", batch_limit);
+    auto words = read_media_words(request);
+    if (!words) return words.error();
+    change.media_words = std::move(*words);
     if (auto handles = missing_people(context, request, change.text); !handles.empty())
         return http::Needs{{}, std::move(handles)};
     // A resource's or an offer's post is made from its record: it is edited there.

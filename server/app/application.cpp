@@ -53,7 +53,7 @@ Result<void> bring_up_to_date(const std::string& url) {
 }
 
 boost::asio::awaitable<void> resolve_then(federation::Fetcher& fetcher, http::Needs needs,
-                                          std::function<void(std::vector<std::string>)> done) {
+                                          std::function<void(std::vector<http::Unresolved>)> done) {
     auto unresolved = co_await fetcher.resolve(std::move(needs));
     done(std::move(unresolved));
 }
@@ -111,7 +111,7 @@ struct Application::Parts {
     domain::MakeContext make_context() {
         return [this](sql::Connection& connection) { return context(connection); };
     }
-    void resolve(http::Needs needs, std::function<void(std::vector<std::string>)> done) {
+    void resolve(http::Needs needs, std::function<void(std::vector<http::Unresolved>)> done) {
         auto work = resolve_then(*fetcher, std::move(needs), std::move(done));
         runtime::spawn(*loop, "resolve", std::move(work));
     }
@@ -167,7 +167,7 @@ void Application::Parts::make_federation() {
 void Application::Parts::make_routes() {
     binding = std::make_unique<Binding>(
         Binding{*pool, make_context(),
-                [this](http::Needs needs, std::function<void(std::vector<std::string>)> done) {
+                [this](http::Needs needs, std::function<void(std::vector<http::Unresolved>)> done) {
                     resolve(std::move(needs), std::move(done));
                 },
                 error_renderer(config)});
@@ -274,8 +274,11 @@ std::vector<std::string> Application::resolve(const std::vector<std::string>& ur
                                               const std::vector<std::string>& handles) {
     auto answer = std::make_shared<std::promise<std::vector<std::string>>>();
     auto future = answer->get_future();
-    parts_->resolve(http::Needs{uris, handles},
-                    [answer](std::vector<std::string> unresolved) { answer->set_value(std::move(unresolved)); });
+    parts_->resolve(http::Needs{uris, handles}, [answer](std::vector<http::Unresolved> unresolved) {
+        std::vector<std::string> names;
+        for (auto& one : unresolved) names.push_back(std::move(one.name));
+        answer->set_value(std::move(names));
+    });
     return future.get();
 }
 

@@ -32,8 +32,7 @@ class Passage : public std::enable_shared_from_this<Passage> {
         auto job = [self, handler = std::move(handler)](sql::Connection& connection) {
             auto context = self->binding_.make_context(connection);
             self->reply_.emplace(handler(context, self->request_));
-            const auto* response = std::get_if<http::Response>(&self->reply_->content);
-            return response && response->status < 400 ? sql::Verdict::commit : sql::Verdict::rollback;
+            return self->reply_->lasts() ? sql::Verdict::commit : sql::Verdict::rollback;
         };
         binding_.pool.submit(lane, std::move(job), [self, lane](Result<void> stored) { self->go_on(lane, stored); });
     }
@@ -52,7 +51,7 @@ class Passage : public std::enable_shared_from_this<Passage> {
     void fetch(sql::Lane lane, http::Needs needs) {
         if (request_.attempt > 0) return fail(Error(Errc::internal, "Something went wrong", "a handler needs twice"));
         auto self = shared_from_this();
-        binding_.resolve(std::move(needs), [self, lane](std::vector<std::string> unresolved) {
+        binding_.resolve(std::move(needs), [self, lane](std::vector<http::Unresolved> unresolved) {
             self->request_.attempt = 1;
             self->request_.unresolved = std::move(unresolved);
             self->run(lane, self->route_.handler);

@@ -16,7 +16,7 @@
 namespace collegium::app {
 
 // Fetches and stores; answers with those that could not be had.
-using Resolve = std::function<void(http::Needs, std::function<void(std::vector<std::string> unresolved)>)>;
+using Resolve = std::function<void(http::Needs, std::function<void(std::vector<http::Unresolved> unresolved)>)>;
 
 struct Binding {
     sql::Pool& pool;

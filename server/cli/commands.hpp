@@ -28,6 +28,10 @@ struct AccountOptions {
 };
 int create_account(const std::string& config_file, const AccountOptions& options);
 int create_token(const std::string& config_file, const std::string& username, const std::string& scopes);
+// Of servers that federation mode "guarded" makes wait for a review. `domain` may be "" for the list alone.
+int list_hosts(const std::string& config_file, const std::string& domain);
+int allow_host(const std::string& config_file, const std::string& domain);
+int refuse_host(const std::string& config_file, const std::string& domain);
 int print_routes();
 int print_version();
 

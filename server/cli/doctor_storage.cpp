@@ -10,6 +10,7 @@
 
 #include "cli/doctor_report.hpp"
 #include "storage/media/media_store.hpp"
+#include "storage/repo/quarantine.hpp"
 #include "storage/sql/migrate.hpp"
 #include "storage/sql/open.hpp"
 
@@ -98,7 +99,21 @@ void check_journal(Report& report, sql::Connection& connection, std::uint64_t si
         report.fail("SQLite's file is damaged: " + fault.value_or(""), "Stop the service and restore the last backup.");
 }
 
-void check_content(Report& report, sql::Connection& connection) {
+// Mode "guarded": somebody has to look, or strangers wait for ever.
+void check_quarantine(Report& report, sql::Connection& connection, const config::Config& config) {
+    if (config.federation.mode != config::FederationMode::guarded) return;
+    std::size_t servers = 0;
+    for (const auto& host : repo::hosts_with_held(connection)) servers += host.review == model::HostReview::unreviewed;
+    const auto held = repo::held_size(connection);
+    if (servers == 0)
+        report.ok("no server waits for a review");
+    else
+        report.warn(std::to_string(servers) + " servers wait for a review, with " + std::to_string(held.activities) +
+                        " activities (" + std::to_string(held.bytes / 1024) + " kB)",
+                    "See collegium host list, then host allow or host refuse; what waits 30 days is dropped.");
+}
+
+void check_content(Report& report, sql::Connection& connection, const config::Config& config) {
     const auto pending = sql::pending_migrations(connection);
     if (!pending) {
         report.fail("database schema: " + pending.error().message(), "Run the release that last ran, or a newer one.");
@@ -115,6 +130,7 @@ void check_content(Report& report, sql::Connection& connection) {
         report.ok("owners: " + std::to_string(*owners));
     else
         report.warn("nobody owns this instance", "Run collegium account create --role owner.");
+    check_quarantine(report, connection, config);
 }
 
 // False when there is nothing to open yet: looking must not make a database.
@@ -152,7 +168,7 @@ void check_open_database(Report& report, const config::Config& config, std::opti
                                      {}, [](const sql::Row& row) { return row.string(0); });
         report.ok("database answers: " + version.value_or(""));
         if (sqlite_size) check_journal(report, **connection, *sqlite_size);
-        check_content(report, **connection);
+        check_content(report, **connection, config);
     } catch (const sql::Failure& failure) {
         report.fail(std::string("database: ") + failure.what(),
                     "Check that it belongs to this program and is not damaged.");

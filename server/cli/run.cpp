@@ -1,10 +1,45 @@
 #include <cstdio>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
 
 namespace collegium::cli {
+namespace {
+
+struct HostCommands {
+    CLI::App* list = nullptr;
+    CLI::App* allow = nullptr;
+    CLI::App* refuse = nullptr;
+    std::string domain;
+
+    void add(CLI::App& program, std::string& config_file) {
+        auto* host = program.add_subcommand("host", "other servers, for federation mode \"guarded\"");
+        host->require_subcommand(1);
+        list = host->add_subcommand("list", "print what was decided about whom, and who waits");
+        allow = host->add_subcommand("allow", "federate with a server; what it sent is applied");
+        refuse = host->add_subcommand("refuse", "shut a server out; what it sent is dropped");
+        for (auto* command : {list, allow, refuse}) {
+            command->add_option("--config", config_file, "configuration file (TOML)")->required();
+            auto* option = command->add_option("--domain", domain, "host, with its port if that is not 443");
+            if (command != list) option->required();
+        }
+    }
+};
+
+// How the program ends when there is nothing to run: 0 after help, 2 after wrong use, which standard error tells of.
+// 1 is for what was asked rightly and failed.
+std::optional<int> parse(CLI::App& program, int argument_count, char** arguments) {
+    try {
+        program.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& end) {
+        return program.exit(end) == 0 ? 0 : 2;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
 
 int run(int argument_count, char** arguments) {
     CLI::App program("Collegium: a federated server for professional learning networks");
@@ -52,16 +87,22 @@ int run(int argument_count, char** arguments) {
     token_create->add_option("--username", username)->required();
     token_create->add_option("--scopes", scopes);
 
+    HostCommands hosts;
+    hosts.add(program, config_file);
+
     auto* routes_command = program.add_subcommand("routes", "print the route table");
     auto* version_command = program.add_subcommand("version", "print the version");
 
-    CLI11_PARSE(program, argument_count, arguments);
+    if (const auto end = parse(program, argument_count, arguments)) return *end;
     if (serve_command->parsed()) return serve(config_file);
     if (migrate_command->parsed()) return migrate(config_file);
     if (doctor_command->parsed()) return doctor(config_file);
     if (demo_command->parsed()) return demo(demo_options);
     if (account_create->parsed()) return create_account(config_file, account_options);
     if (token_create->parsed()) return create_token(config_file, username, scopes);
+    if (hosts.list->parsed()) return list_hosts(config_file, hosts.domain);
+    if (hosts.allow->parsed()) return allow_host(config_file, hosts.domain);
+    if (hosts.refuse->parsed()) return refuse_host(config_file, hosts.domain);
     if (routes_command->parsed()) return print_routes();
     if (version_command->parsed()) return print_version();
     return 1;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/json.hpp"
+#include "core/registrable.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
 #include "domain/events.hpp"
@@ -50,6 +51,13 @@ void fill_uris(model::Account& account, const Uris& uris) {
     account.following_uri = uris.following(account.id);
     account.featured_uri = uris.featured(account.id);
     account.key_id = uris.key(account.id);
+}
+
+Result<void> count_new_actor(Context& context, std::string_view uri) {
+    const auto most = context.config.limits.new_people_per_domain;
+    const auto domain = registrable_domain(authority_of(uri));
+    if (most == 0 || repo::count_new_actor(context.db, domain, context.now, most)) return ok();
+    return Error(Errc::too_many_requests, "Too many new people of that domain today", domain);
 }
 
 // [{name, value (safe HTML), source}]
@@ -220,6 +228,7 @@ Result<model::Account> import_account(Context& context, const RemoteAccount& rem
         }
         return account;
     }
+    COLLEGIUM_CHECK(count_new_actor(context, remote.uri));
     account.username = remote.username;
     account.domain = remote.domain;
     account.created_at = std::min(remote.published.value_or(context.now), context.now);

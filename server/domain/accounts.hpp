@@ -80,6 +80,7 @@ struct RemoteAccount {
 };
 // Inserts or refreshes. Keys change only here, and only when `document_is_from_origin` (a fetch from the
 // actor's own URL): an Update's body never carries keys in (security.md SIG-14).
+// Error: too_many_requests when its domain, with all names below it, introduced too many today.
 enum class KeyTrust { from_origin, keep_known };
 Result<model::Account> import_account(Context& context, const RemoteAccount& remote, KeyTrust trust);
 // The origin says that it is gone: nobody sees its posts any more, and its follows end.

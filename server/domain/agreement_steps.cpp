@@ -56,6 +56,8 @@ void tell_readers(Context& context, ProposalId id) {
 
 // Transition 6 where the proposal lives: one place, atomically, and the agreement's own name.
 Result<void> begin_agreement(Context& context, model::Agreement& agreement) {
+    // Of two mentors who accept at once, the second sees what the first began.
+    repo::lock_account(context.db, agreement.mentee_id);
     COLLEGIUM_CHECK(check_running(context, agreement.mentee_id));
     if (!repo::take_place(context.db, agreement.proposal_id, context.now))
         return Error(Errc::conflict, "All places are taken", "full");

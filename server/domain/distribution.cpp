@@ -41,6 +41,11 @@ std::vector<AccountId> ids_of(const std::vector<repo::LocalFollower>& followers)
     return ids;
 }
 
+// What it answers may be out of reach: then it is to somebody whom nobody here knows.
+bool is_reply_to_other(const model::Post& post) {
+    return !post.in_reply_to_uri.empty() && post.in_reply_to_account_id != post.account_id;
+}
+
 // Who among our people gets this post on the home timeline: followers of the author, the author, and, for
 // a reply, only those who also follow the one replied to (Mastodon's rule). Direct posts enter nobody's but
 // their author's; the addressed read them among their notifications.
@@ -48,8 +53,7 @@ std::vector<AccountId> home_owners(Context& context, const model::Post& post,
                                    const std::vector<repo::LocalFollower>& followers) {
     std::vector<AccountId> owners;
     if (post.visibility != Visibility::direct) owners = ids_of(followers);
-    const bool reply_to_other = post.in_reply_to_account_id && post.in_reply_to_account_id != post.account_id;
-    if (reply_to_other && !owners.empty()) {
+    if (is_reply_to_other(post) && !owners.empty()) {
         auto others = ids_of(repo::local_followers(context.db, post.in_reply_to_account_id));
         std::unordered_set<AccountId> follow_both(others.begin(), others.end());
         follow_both.insert(post.in_reply_to_account_id);
@@ -62,8 +66,7 @@ std::vector<AccountId> home_owners(Context& context, const model::Post& post,
 // Followers who asked to hear of each post: not of replies to others, nor twice when they are mentioned.
 void notify_of_status(Context& context, const model::Post& post, const std::vector<repo::LocalFollower>& followers,
                       const std::unordered_set<AccountId>& told) {
-    const bool reply_to_other = post.in_reply_to_account_id && post.in_reply_to_account_id != post.account_id;
-    if (post.visibility == Visibility::direct || reply_to_other) return;
+    if (post.visibility == Visibility::direct || is_reply_to_other(post)) return;
     for (const auto& follower : followers)
         if (follower.notify && !told.contains(follower.id))
             notify(context, follower.id, NotificationKind::status, post.account_id, post.id);

@@ -1,15 +1,19 @@
 #include "domain/media.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/bytes.hpp"
 #include "core/hash.hpp"
 #include "core/random.hpp"
 #include "core/strings.hpp"
+#include "storage/repo/media_files.hpp"
 #include "storage/repo/posts.hpp"
 
 namespace collegium::domain {
 namespace {
+
+constexpr std::uint64_t picture_bytes = 16 * 1024 * 1024;
 
 struct Magic {
     std::size_t offset;
@@ -113,19 +117,39 @@ bool is_shown_inline(std::string_view type) {
            type == "application/pdf";
 }
 
-Result<model::Media> store_media(Context& context, const NewMedia& wanted) {
+std::uint64_t upload_limit(const config::Limits& limits, model::MediaKind kind) {
+    return kind == model::MediaKind::image ? std::min(limits.media_bytes, picture_bytes) : limits.media_bytes;
+}
+
+int drop_detached_uploads(Context& context, int limit) {
+    return repo::delete_detached_media(context.db, context.now - upload_life, limit);
+}
+
+int drop_unused_files(Context& context, const std::vector<std::string>& keys) {
+    const auto named = repo::named_files(context.db, keys);
+    int dropped = 0;
+    for (const auto& key : keys)
+        if (!named.contains(key) && context.media.remove(key)) ++dropped;
+    return dropped;
+}
+
+Result<model::Media> store_file(Context& context, const NewMedia& wanted) {
     if (wanted.bytes.empty()) return Error(Errc::unprocessable, "Validation failed: File is empty");
-    if (wanted.bytes.size() > context.config.limits.media_bytes) return Error(Errc::too_large, "The file is too large");
     const auto type = sniff_type(wanted.bytes, wanted.file_name);
     if (type.empty()) return Error(Errc::unprocessable, "Validation failed: File type is not supported");
+    if (wanted.bytes.size() > upload_limit(context.config.limits, kind_of(type)))
+        return Error(Errc::too_large, "The file is too large");
     if (strings::count_characters(wanted.description) > 1500)
         return Error(Errc::unprocessable, "Validation failed: Description is too long (maximum is 1500 characters)");
-    COLLEGIUM_TRY(auto key, context.media.put(wanted.bytes));
     model::Media media;
+    media.mime_type = type;
+    read_size(wanted.bytes, media);
+    if (std::int64_t{media.width} * media.height > picture_limit)
+        return Error(Errc::unprocessable, "Validation failed: The picture has too many pixels");
+    COLLEGIUM_TRY(auto key, context.media.put(wanted.bytes));
     media.id = context.ids.next<MediaId>();
     media.account_id = wanted.owner;
     media.kind = kind_of(type);
-    media.mime_type = type;
     media.file_name = base_name(wanted.file_name);
     media.store_key = key;
     media.token = random_token(18);
@@ -133,7 +157,11 @@ Result<model::Media> store_media(Context& context, const NewMedia& wanted) {
     media.size = static_cast<std::int64_t>(wanted.bytes.size());
     media.sha256 = hex_encode(sha256(wanted.bytes));
     media.created_at = context.now;
-    read_size(wanted.bytes, media);
+    return media;
+}
+
+Result<model::Media> store_media(Context& context, const NewMedia& wanted) {
+    COLLEGIUM_TRY(auto media, store_file(context, wanted));
     repo::insert_media(context.db, media);
     return media;
 }

@@ -3,11 +3,15 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "domain/context.hpp"
 #include "storage/model/post.hpp"
 
 namespace collegium::domain {
+
+// Of a file that hangs on no post yet, or no longer.
+inline constexpr auto upload_life = std::chrono::hours(24);
 
 struct NewMedia {
     AccountId owner;
@@ -18,6 +22,18 @@ struct NewMedia {
 };
 // Errors: too_large, unprocessable (type not allowed, or bytes of another type), unavailable (store).
 Result<model::Media> store_media(Context& context, const NewMedia& wanted);
+// The same without the row, which the caller has to insert: the store may be another server, and no writing job should
+// wait for that.
+Result<model::Media> store_file(Context& context, const NewMedia& wanted);
+// Bytes of one upload; what clients are told is what holds. Pictures are smaller than what is only handed on.
+std::uint64_t upload_limit(const config::Limits& limits, model::MediaKind kind);
+// Pixels of a picture.
+inline constexpr std::int64_t picture_limit = 33'177'600;
+
+// Uploads that never came to hang on a post, or no longer do. Their files go with drop_unused_files. Returns how many.
+int drop_detached_uploads(Context& context, int limit);
+// Of these files of the store, each not stored anew for a day, those that no upload names. Returns how many.
+int drop_unused_files(Context& context, const std::vector<std::string>& keys);
 
 // The type that the first bytes show; "" when it is not on the list. Text types are told by name and UTF-8.
 std::string sniff_type(std::string_view bytes, std::string_view file_name);

@@ -89,7 +89,10 @@ model::Agreement new_agreement(Context& context, const model::Proposal& proposal
 
 Result<model::Agreement> ask(Context& context, AccountId who, ProposalId proposal_id, std::string_view message,
                              std::string_view terms_json) {
-    repo::lock_proposal(context.db, proposal_id);  // of two clicks at once, one asks
+    // Of two clicks at once, one asks; of many for different proposals, three. Everywhere the person before the
+    // proposal.
+    repo::lock_account(context.db, who);
+    repo::lock_proposal(context.db, proposal_id);
     COLLEGIUM_TRY(auto view, load_proposal(context, proposal_id, who));
     const auto& proposal = view.proposal;
     COLLEGIUM_CHECK(check_ask(context, proposal, who));
@@ -180,6 +183,7 @@ Result<void> offer_received(Context& context, const RemoteOffer& offer) {
     if (!require_visible(context, proposal->post_id, offer.actor) &&
         !repo::blocks_either_way(context.db, proposal->account_id, offer.actor))
         return Error(Errc::not_found, "no such proposal");
+    repo::lock_account(context.db, offer.actor);
     repo::lock_proposal(context.db, proposal->id);
     auto agreement = new_agreement(context, *proposal, offer.actor, offer.message, offer.terms_json);
     agreement.offer_uri = offer.offer_uri;

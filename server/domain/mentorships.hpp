@@ -28,10 +28,13 @@ struct ProposalDraft {
 // A repeated idempotency key answers the first proposal. Errors: unprocessable (title, topics 1 to 8, places 1 to 6,
 // ...).
 Result<model::Proposal> create_proposal(Context& context, const ProposalDraft& draft);
-// Places cannot fall below those taken (conflict).
+// Places cannot fall below those taken (conflict). A new time opens what had expired.
 Result<model::Proposal> update_proposal(Context& context, AccountId author, ProposalId id, const ProposalDraft& draft);
 Result<model::Proposal> set_proposal_state(Context& context, AccountId author, ProposalId id,
                                            model::ProposalState state);
+// Open and paused proposals whose time is over. Those who wait for an answer may still get one, and the author may open
+// it again. Returns how many there were; another round takes what is beyond `limit`.
+int expire_proposals(Context& context, int limit);
 // Open requests for it are declined.
 Result<void> delete_proposal(Context& context, AccountId author, ProposalId id);
 

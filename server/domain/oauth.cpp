@@ -93,6 +93,14 @@ bool subset_of(std::string_view wanted, std::string_view allowed) {
                        [allowed](std::string_view scope) { return scope_grants(allowed, scope); });
 }
 
+IssuedToken with_secret(Context& context, model::OauthToken row) {
+    IssuedToken issued{random_token(32), std::move(row)};
+    issued.row.token_hash = hex_encode(sha256(issued.token));
+    issued.row.created_at = context.now;
+    repo::insert_token(context.db, issued.row);
+    return issued;
+}
+
 }  // namespace
 
 bool scope_grants(std::string_view granted, std::string_view needed) {
@@ -173,27 +181,34 @@ std::string issue_code(Context& context, const Authorization& authorization) {
 }
 
 IssuedToken issue_token(Context& context, AppId app, AccountId account, std::string_view scopes) {
-    IssuedToken issued;
-    issued.token = random_token(32);
-    issued.row.token_hash = hex_encode(sha256(issued.token));
-    issued.row.app_id = app;
-    issued.row.account_id = account;
-    issued.row.scopes = scopes;
-    issued.row.created_at = context.now;
-    repo::insert_token(context.db, issued.row);
-    return issued;
+    model::OauthToken row;
+    row.app_id = app;
+    row.account_id = account;
+    row.scopes = scopes;
+    return with_secret(context, std::move(row));
 }
 
 Result<IssuedToken> exchange_code(Context& context, const CodeExchange& exchange) {
     COLLEGIUM_TRY(auto app, require_app(context, exchange.client_id, exchange.client_secret));
     const Error invalid_grant(Errc::bad_request, "invalid_grant");
     if (exchange.code.empty() || exchange.code.size() > 256) return invalid_grant;
-    auto code = repo::take_code(context.db, hex_encode(sha256(exchange.code)), context.now);
-    if (!code || code->app_id != app.id || code->redirect_uri != exchange.redirect_uri) return invalid_grant;
+    const auto code_hash = hex_encode(sha256(exchange.code));
+    const auto code = repo::take_code(context.db, code_hash, context.now);
+    if (!code) {
+        // Two hold it, and one of them stole it (RFC 6749 4.1.2): nobody can tell which.
+        repo::revoke_tokens_of_code(context.db, code_hash, context.now);
+        return invalid_grant;
+    }
+    if (code->app_id != app.id || code->redirect_uri != exchange.redirect_uri) return invalid_grant;
     if (!code->code_challenge.empty() &&
         !constant_time_equal(base64url_encode(sha256(exchange.code_verifier)), code->code_challenge))
         return invalid_grant;
-    return issue_token(context, app.id, code->account_id, code->scopes);
+    model::OauthToken row;
+    row.app_id = app.id;
+    row.account_id = code->account_id;
+    row.scopes = code->scopes;
+    row.code_hash = code_hash;
+    return with_secret(context, std::move(row));
 }
 
 Result<IssuedToken> issue_app_token(Context& context, std::string_view client_id, std::string_view client_secret,

@@ -200,6 +200,16 @@ std::vector<PostView> load_posts(Context& context, const std::vector<PostId>& id
     return views;
 }
 
+PostView outline_of(Context& context, model::Post post, AccountId viewer) {
+    PostView view;
+    if (auto author = repo::find_account(context.db, post.account_id))
+        view.author = std::make_shared<const model::Account>(std::move(*author));
+    view.marks = repo::marks_of(context.db, viewer, {post.id})[post.id];
+    for (auto* text : {&post.content, &post.source, &post.spoiler_text, &post.extra}) text->clear();
+    view.post = std::move(post);
+    return view;
+}
+
 Result<PostView> load_post(Context& context, PostId id, AccountId viewer) {
     auto views = load_posts(context, {id}, viewer, Hide::nothing);
     if (views.empty()) return Error(Errc::not_found, "Record not found");

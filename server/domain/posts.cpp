@@ -120,6 +120,22 @@ std::optional<PostId> claim_key(Context& context, const PostDraft& draft) {
     return repo::find_idempotent(context.db, draft.author, key, newer_than);
 }
 
+enum class Words { same, changed };
+
+Words describe_media(Context& context, const model::Post& post, const PostChange& change) {
+    auto words = Words::same;
+    for (const auto& wanted : change.media_words) {
+        if (std::find(change.media.begin(), change.media.end(), wanted.id) == change.media.end()) continue;
+        auto media = repo::find_media(context.db, wanted.id);
+        const auto description = strings::without_controls(wanted.description);
+        if (!media || media->account_id != post.account_id || media->description == description) continue;
+        media->description = description;
+        repo::update_media(context.db, *media);
+        words = Words::changed;
+    }
+    return words;
+}
+
 }  // namespace
 
 Result<model::Post> require_visible(Context& context, PostId id, AccountId viewer) {
@@ -165,10 +181,11 @@ Result<model::Post> edit_post(Context& context, AccountId author, PostId id, con
     std::vector<MediaId> present;
     for (const auto& media : repo::media_of(context.db, {id})) present.push_back(media.id);
     const auto language = change.language.value_or(post->language);
+    const auto words = describe_media(context, *post, change);
     // A carrier's record may have changed where its text did not.
     if (!change.carrier && post->content == body.content && post->source == change.text &&
         post->spoiler_text == change.spoiler_text && post->sensitive == change.sensitive &&
-        post->language == language && present == change.media)
+        post->language == language && present == change.media && words == Words::same)
         return std::move(*post);
 
     // The history starts with the version that is being replaced.

@@ -39,12 +39,18 @@ std::vector<std::string> unknown_mentions(Context& context, std::string_view tex
 // Errors: unprocessable (blank, too long, media), not_found (reply target hidden).
 Result<model::Post> create_post(Context& context, const PostDraft& draft);
 
+// What a picture of the post shows, said later or otherwise.
+struct MediaWords {
+    MediaId id;
+    std::string description;
+};
 struct PostChange {
     std::string text;
     std::string spoiler_text;
     bool sensitive = false;
     std::optional<std::string> language;
     std::vector<MediaId> media;
+    std::vector<MediaWords> media_words;  // of those in `media`; of others nothing changes
     std::optional<Carrier> carrier;
 };
 // Errors: not_found (not there or not one's own), unprocessable. Emits post_updated unless nothing changed.
@@ -52,7 +58,8 @@ Result<model::Post> edit_post(Context& context, AccountId author, PostId id, con
 // Returns the post as it was, for delete-and-redraft. Its resource or proposal goes with it.
 Result<model::Post> delete_post(Context& context, AccountId author, PostId id);
 
-// All need a post that `who` can see (not_found otherwise) and are idempotent.
+// All need a post that `who` can see (not_found otherwise) and are idempotent. What was done is undone also on a post
+// that has been hidden since.
 Result<model::Post> favourite(Context& context, AccountId who, PostId id);
 Result<model::Post> unfavourite(Context& context, AccountId who, PostId id);
 Result<model::Post> bookmark(Context& context, AccountId who, PostId id);

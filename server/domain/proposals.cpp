@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/json.hpp"
+#include "core/log.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
 #include "domain/mentorships.hpp"
@@ -76,6 +77,10 @@ void fill_row(model::Proposal& row, const as2::MentorshipProposal& proposal) {
     row.record = json::dump(as2::write_mentorship_facts(proposal));
     row.search_text = search_text(proposal);
     row.expires_at = proposal.expires;
+}
+
+bool is_over(const Context& context, const model::Proposal& row) {
+    return row.expires_at && *row.expires_at <= context.now;
 }
 
 // The text of the carrier says the state first, so that readers elsewhere see it too (pln-domain.md 4.1, 9).
@@ -179,6 +184,7 @@ Result<model::Proposal> update_proposal(Context& context, AccountId author, Prop
     row->source = draft.proposal.content;
     row->places = static_cast<int>(proposal.places);
     row->places_free = row->places - taken;
+    if (row->state == ProposalState::expired && !is_over(context, *row)) row->state = ProposalState::open;
     if (row->state == ProposalState::full && row->places_free > 0) row->state = ProposalState::open;
     if (row->state == ProposalState::open && row->places_free == 0) row->state = ProposalState::full;
     row->updated_at = context.now;
@@ -193,11 +199,31 @@ Result<model::Proposal> set_proposal_state(Context& context, AccountId author, P
     if (!row || row->account_id != author || row->deleted_at) return Error(Errc::not_found, "Record not found");
     if (state != ProposalState::open && state != ProposalState::paused && state != ProposalState::closed)
         return Error(Errc::unprocessable, "Validation failed: State must be open, paused or closed");
+    if (state == ProposalState::open && is_over(context, *row)) row->expires_at = context.now + default_life;
     row->state = state == ProposalState::open && row->places_free == 0 ? ProposalState::full : state;
     row->updated_at = context.now;
     repo::update_proposal(context.db, *row);
     COLLEGIUM_CHECK(refresh_carrier(context, *row));
     return std::move(*row);
+}
+
+int expire_proposals(Context& context, int limit) {
+    int expired = 0;
+    for (const auto id : repo::overdue_proposals(context.db, context.now, limit)) {
+        repo::lock_proposal(context.db, id);
+        auto row = repo::find_proposal(context.db, id);
+        if (!row || row->deleted_at || !is_over(context, *row)) continue;
+        if (row->state != ProposalState::open && row->state != ProposalState::paused) continue;
+        row->state = ProposalState::expired;
+        row->updated_at = context.now;
+        repo::update_proposal(context.db, *row);
+        ++expired;
+        // Of a remote one its own server tells.
+        if (!row->local) continue;
+        if (auto told = refresh_carrier(context, *row); !told)
+            log::info("a proposal without a carrier expired", {{"proposal", id.text()}});
+    }
+    return expired;
 }
 
 Result<void> delete_proposal(Context& context, AccountId author, ProposalId id) {

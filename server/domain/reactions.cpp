@@ -20,6 +20,23 @@ Result<model::Post> require_original(Context& context, PostId id, AccountId who)
     return require_visible(context, post.reblog_of_id, who);
 }
 
+// What is undone is undone also on a post that its author has hidden since: nobody is held to it.
+std::optional<model::Post> find_original(Context& context, PostId id) {
+    auto post = repo::find_post(context.db, id);
+    return post && post->reblog_of_id ? repo::find_post(context.db, post->reblog_of_id) : std::move(post);
+}
+
+// After the undoing: as it is now, or, when nothing was undone, only for those who can see it.
+Result<model::Post> after_undoing(Context& context, AccountId who, PostId id, bool undone) {
+    auto post = repo::find_post(context.db, id);
+    if (undone && post) return std::move(*post);
+    return require_visible(context, id, who);
+}
+
+Error no_post() {
+    return Error(Errc::not_found, "Record not found");
+}
+
 }  // namespace
 
 Result<model::Post> favourite(Context& context, AccountId who, PostId id) {
@@ -33,12 +50,14 @@ Result<model::Post> favourite(Context& context, AccountId who, PostId id) {
 }
 
 Result<model::Post> unfavourite(Context& context, AccountId who, PostId id) {
-    COLLEGIUM_TRY(auto post, require_original(context, id, who));
-    if (auto uri = repo::delete_favourite(context.db, who, post.id)) {
-        repo::refresh_post_counts(context.db, post.id);
-        emit_reaction(context, EventKind::favourite_undone, who, post.id, *uri);
+    const auto post = find_original(context, id);
+    if (!post) return no_post();
+    const auto uri = repo::delete_favourite(context.db, who, post->id);
+    if (uri) {
+        repo::refresh_post_counts(context.db, post->id);
+        emit_reaction(context, EventKind::favourite_undone, who, post->id, *uri);
     }
-    return require_visible(context, post.id, who);
+    return after_undoing(context, who, post->id, uri.has_value());
 }
 
 Result<model::Post> bookmark(Context& context, AccountId who, PostId id) {
@@ -48,9 +67,10 @@ Result<model::Post> bookmark(Context& context, AccountId who, PostId id) {
 }
 
 Result<model::Post> unbookmark(Context& context, AccountId who, PostId id) {
-    COLLEGIUM_TRY(auto post, require_original(context, id, who));
-    repo::delete_bookmark(context.db, who, post.id);
-    return post;
+    const auto post = find_original(context, id);
+    if (!post) return no_post();
+    const bool undone = repo::delete_bookmark(context.db, who, post->id);
+    return after_undoing(context, who, post->id, undone);
 }
 
 Result<model::Post> reblog(Context& context, AccountId who, PostId id, std::optional<model::Visibility> visibility) {
@@ -80,14 +100,16 @@ Result<model::Post> reblog(Context& context, AccountId who, PostId id, std::opti
 }
 
 Result<model::Post> unreblog(Context& context, AccountId who, PostId id) {
-    COLLEGIUM_TRY(auto original, require_original(context, id, who));
-    if (auto present = repo::find_reblog(context.db, who, original.id)) {
+    const auto original = find_original(context, id);
+    if (!original) return no_post();
+    const auto present = repo::find_reblog(context.db, who, original->id);
+    if (present) {
         emit_reblog_undone(context, *present);
         repo::delete_post(context.db, present->id, context.now);
         repo::count_post(context.db, who, -1, std::nullopt);
-        repo::refresh_post_counts(context.db, original.id);
+        repo::refresh_post_counts(context.db, original->id);
     }
-    return require_visible(context, original.id, who);
+    return after_undoing(context, who, original->id, present.has_value());
 }
 
 }  // namespace collegium::domain

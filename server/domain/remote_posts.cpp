@@ -199,6 +199,7 @@ Result<void> delete_remote_post(Context& context, AccountId actor, std::string_v
         repo::delete_post(context.db, post->id, context.now);
         repo::count_post(context.db, actor, -1, std::nullopt);
         if (post->in_reply_to_id) repo::refresh_post_counts(context.db, post->in_reply_to_id);
+        if (post->reblog_of_id) repo::refresh_post_counts(context.db, post->reblog_of_id);
     } else if (!same_origin(actor_uri, uri)) {
         return Error(Errc::forbidden, "another host's object");
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "as2/labels.hpp"
 #include "core/json.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
@@ -31,6 +32,8 @@ Result<void> check(const as2::LearningResource& record, std::size_t files) {
     if (strings::count_characters(record.title) > title_limit)
         return invalid("Title is too long (maximum is 200 characters)");
     if (record.license.empty()) return invalid("License can't be blank");
+    if (as2::license_address(record.license).empty())
+        return invalid("License is neither the address of one nor a known name, such as CC BY 4.0");
     if (record.work_url.empty() && files == 0) return invalid("A link or a file is needed");
     if (!record.work_url.empty() && !parse_url(record.work_url)) return invalid("Link is not a valid URL");
     if (files > file_limit) return invalid("Cannot attach more than 10 files");
@@ -81,6 +84,7 @@ Result<as2::LearningResource> complete(Context& context, const ResourceDraft& dr
     record.id = Uris(context.config).resource(id);
     record.page = record.id;
     record.title = strings::without_controls(strings::trim(record.title));
+    record.license = as2::license_address(record.license);
     record.description = text::markdown_to_html(record.description);
     COLLEGIUM_TRY(record.files, describe_files(context, draft));
     if (record.version.empty()) record.version = "1";
@@ -98,6 +102,15 @@ Result<as2::LearningResource> complete(Context& context, const ResourceDraft& dr
         record.publisher = as2::Party{Uris(context.config).home(), context.config.instance.name, true};
     record.modified = context.now;
     return record;
+}
+
+// An app that sends back what it was shown sends HTML; what was written is Markdown.
+void keep_description(Context& context, const model::Resource& row, ResourceDraft& draft) {
+    auto tree = json::parse(row.record);
+    if (!tree || draft.record.description.empty()) return;
+    auto shown = as2::parse_learning_resource(*tree);
+    if (!shown || shown->description != draft.record.description) return;
+    if (auto post = repo::find_post(context.db, row.post_id)) draft.record.description = post->source;
 }
 
 Carrier carrier_of(const Context& context, const as2::LearningResource& record) {
@@ -164,23 +177,26 @@ Result<model::Resource> create_resource(Context& context, const ResourceDraft& d
     return row;
 }
 
-Result<model::Resource> update_resource(Context& context, AccountId author, ResourceId id, const ResourceDraft& draft) {
+Result<model::Resource> update_resource(Context& context, AccountId author, ResourceId id,
+                                        const ResourceDraft& change) {
     auto row = repo::find_resource(context.db, id);
     if (!row || row->account_id != author || row->deleted_at) return Error(Errc::not_found, "Record not found");
+    auto draft = change;
+    keep_description(context, *row, draft);
     COLLEGIUM_TRY(auto record, complete(context, draft, id));
     record.published = row->created_at;
     if (row->version != record.version)
         repo::insert_version(context.db, id, {row->version, row->record, row->updated_at});
-    PostChange change;
-    change.text = draft.record.description;
-    change.language = record.languages.empty() ? "" : record.languages.front();
-    change.media = draft.files;
-    change.carrier = carrier_of(context, record);
+    PostChange post;
+    post.text = draft.record.description;
+    post.language = record.languages.empty() ? "" : record.languages.front();
+    post.media = draft.files;
+    post.carrier = carrier_of(context, record);
     fill_row(*row, record);
     row->updated_at = context.now;
     repo::update_resource(context.db, *row);
     repo::set_facets(context.db, id, facets_of(record));
-    COLLEGIUM_CHECK(edit_post(context, author, row->post_id, change));
+    COLLEGIUM_CHECK(edit_post(context, author, row->post_id, post));
     return std::move(*row);
 }
 

@@ -65,7 +65,8 @@ struct CodeExchange {
     std::string redirect_uri;
     std::string code_verifier;
 };
-// Errors: unauthorized "invalid_client"; bad_request "invalid_grant".
+// A code is spent by the first attempt, and ends the token that it gave when it comes again: what was written has to
+// be kept also when this fails. Errors: unauthorized "invalid_client"; bad_request "invalid_grant".
 Result<IssuedToken> exchange_code(Context& context, const CodeExchange& exchange);
 // Client credentials. Errors: unauthorized "invalid_client"; bad_request "invalid_scope".
 Result<IssuedToken> issue_app_token(Context& context, std::string_view client_id, std::string_view client_secret,

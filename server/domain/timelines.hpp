@@ -36,6 +36,9 @@ enum class Hide { nothing, hidden_accounts };  // blocked, blocking and muted pe
 
 // Order of `ids`, each once, kept; invisible posts left out. `viewer` none: the public.
 std::vector<PostView> load_posts(Context& context, const std::vector<PostId>& ids, AccountId viewer, Hide hide);
+// What is told of a post that the viewer may not see any more, but has just undone something on: who wrote it and the
+// viewer's own marks, none of its content.
+PostView outline_of(Context& context, model::Post post, AccountId viewer);
 // One visible post, or not_found.
 Result<PostView> load_post(Context& context, PostId id, AccountId viewer);
 

@@ -167,7 +167,7 @@ awaitable<void> store_outcome(Services& services, std::shared_ptr<HostTurn> turn
 
 awaitable<void> DeliveryWorker::State::serve(std::shared_ptr<State> state, std::shared_ptr<HostTurn> turn) {
     const auto begun = std::chrono::steady_clock::now();
-    const bool allowed = may_federate(state->services.config, turn->host.host);
+    const bool allowed = standing(state->services.config, turn->host.host, turn->host.review) == Standing::federates;
     for (std::size_t index = 0; index < turn->parcels.size(); ++index) {
         if (state->stopping || std::chrono::steady_clock::now() - begun > state->options.host_time) {
             turn->full = true;  // the rest is for the next turn

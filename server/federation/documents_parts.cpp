@@ -76,7 +76,7 @@ std::optional<Reply> identify(domain::Context& context, const http::Request& req
     if (!claim) return Reply(claim.error());
     const std::string key_id = claim->key_id();
     const auto actor = key_id.substr(0, key_id.find('#'));
-    if (!may_federate(context.config, authority_of(actor)))
+    if (!may_federate(context, authority_of(actor)))
         return Reply(Error(Errc::forbidden, "This server does not federate with yours"));
     auto owner = load_key_owner(context, key_id);
     if (!owner && owner.error().code() == Errc::not_found && request.attempt == 0) {

@@ -30,7 +30,7 @@ awaitable<Result<discovery::Jrd>> Fetcher::finger(discovery::Handle handle, std:
     std::string address = discovery::webfinger_url(handle, scheme);
     for (int hop = 0; hop <= redirect_limit; ++hop) {
         std::string accept(webfinger_accept);
-        auto answer = co_await get(address, std::move(accept));
+        auto answer = co_await get(address, std::move(accept), Purpose::people);
         if (!answer) co_return answer.error();
         if (is_redirect(answer->status)) {
             auto target = redirect_target(address, answer->header("location"));
@@ -157,34 +157,45 @@ awaitable<Result<void>> Fetcher::object(std::string uri) {
     co_return ok();
 }
 
-awaitable<std::vector<std::string>> Fetcher::resolve(http::Needs needs) {
-    std::vector<std::string> unresolved;
+// A rule of ours against asking there, if that is what it is.
+awaitable<std::optional<Error>> Fetcher::refusal_of(std::string authority) {
+    auto admitted = co_await admit(std::move(authority));
+    if (admitted || admitted.error().code() != Errc::unprocessable) co_return std::nullopt;
+    co_return admitted.error();
+}
+
+awaitable<std::vector<http::Unresolved>> Fetcher::resolve(http::Needs needs) {
+    std::vector<http::Unresolved> unresolved;
     for (const auto& uri : needs.uris) {
         auto fetched = co_await object(uri);
-        if (!fetched) {
-            log::info("could not fetch", {{"uri", uri}, {"why", fetched.error().detail()}});
-            unresolved.push_back(uri);
-        }
+        if (fetched) continue;
+        log::info("could not fetch", {{"uri", uri}, {"why", fetched.error().detail()}});
+        auto authority = authority_of(uri);
+        auto refusal = co_await refusal_of(std::move(authority));
+        unresolved.push_back({uri, std::move(refusal)});
     }
     for (const auto& uri : needs.actors) {
         auto fetched = co_await known_actor(uri);
-        if (!fetched) {
-            log::info("could not fetch", {{"actor", uri}, {"why", fetched.error().detail()}});
-            unresolved.push_back(uri);
-        }
+        if (fetched) continue;
+        log::info("could not fetch", {{"actor", uri}, {"why", fetched.error().detail()}});
+        auto authority = authority_of(uri);
+        auto refusal = co_await refusal_of(std::move(authority));
+        unresolved.push_back({uri, std::move(refusal)});
     }
     for (const auto& name : needs.handles) {
         auto fetched = co_await handle(name);
-        if (!fetched) {
-            log::info("could not fetch", {{"handle", name}, {"why", fetched.error().detail()}});
-            unresolved.push_back(name);
-        }
+        if (fetched) continue;
+        log::info("could not fetch", {{"handle", name}, {"why", fetched.error().detail()}});
+        const auto wanted = discovery::parse_handle(name);
+        auto domain = wanted ? wanted->domain : std::string();
+        auto refusal = co_await refusal_of(std::move(domain));
+        unresolved.push_back({name, std::move(refusal)});
     }
     co_return unresolved;
 }
 
 awaitable<Result<KeyOwner>> Fetcher::key(std::string key_id) {
-    auto found = co_await page(key_id);
+    auto found = co_await page(key_id, Purpose::signature);
     if (!found) co_return found.error();
     // The actor itself, a stub of it, or a bare key that names its owner.
     std::string owner = found->content["owner"].string();
@@ -192,6 +203,13 @@ awaitable<Result<KeyOwner>> Fetcher::key(std::string key_id) {
     if (owner.empty()) owner = without_fragment(found->content["id"].string());
     if (!same_origin(owner, key_id))
         co_return Error(Errc::unauthorized, "The signature's key is not its owner's", key_id);
+    auto authority = authority_of(owner);
+    auto where = co_await standing_of(std::move(authority));
+    if (!where) co_return where.error();
+    if (*where == Standing::quarantined) {
+        auto passing = co_await key_in_quarantine(std::move(key_id), std::move(owner));
+        co_return passing;
+    }
     auto account = co_await actor(owner);
     if (!account) co_return account.error();
     std::function<Result<KeyOwner>(domain::Context&)> load = [key_id](domain::Context& context) {
@@ -199,6 +217,20 @@ awaitable<Result<KeyOwner>> Fetcher::key(std::string key_id) {
     };
     auto loaded = co_await in_lane<KeyOwner>(services_, sql::Lane::read, std::move(load));
     co_return loaded;
+}
+
+// The key is used and kept in memory; its owner is not stored, and so can neither be found nor shown.
+awaitable<Result<KeyOwner>> Fetcher::key_in_quarantine(std::string key_id, std::string owner) {
+    auto document = co_await document_for(std::move(owner), Purpose::signature);
+    if (!document) co_return document.error();
+    auto draft = actor_to_draft(*document);
+    if (!draft) co_return draft.error();
+    const bool names_it = draft->key_id == key_id || draft->uri == key_id;
+    if (!names_it || !same_origin(draft->uri, key_id))
+        co_return Error(Errc::unauthorized, "The signature's key is not its owner's", key_id);
+    auto key = crypto::PublicKey::from_pem(draft->public_key);
+    if (!key) co_return key.error();
+    co_return KeyOwner{AccountId(), draft->uri, authority_of(draft->uri), std::move(*key)};
 }
 
 }  // namespace collegium::federation

@@ -39,10 +39,41 @@ awaitable<Result<SigningKeys::Entry>> Fetcher::instance_key() {
     co_return entry;
 }
 
-awaitable<Result<client::Answer>> Fetcher::get(std::string uri, std::string accept) {
+awaitable<Result<Standing>> Fetcher::standing_of(std::string authority) {
+    if (admission(services_.config, authority) != Admission::after_review)
+        co_return standing(services_.config, authority, model::HostReview::unreviewed);
+    std::function<Result<Standing>(domain::Context&)> look = [authority](domain::Context& context) -> Result<Standing> {
+        return standing(context, authority);
+    };
+    auto found = co_await in_lane<Standing>(services_, sql::Lane::read, std::move(look));
+    co_return found;
+}
+
+awaitable<Result<void>> Fetcher::admit(std::string authority) {
+    auto found = co_await standing_of(authority);
+    if (!found) co_return found.error();
+    const auto detail = "not federating with " + authority;
+    switch (*found) {
+        case Standing::federates: co_return ok();
+        case Standing::quarantined:
+            co_return Error(Errc::unprocessable, authority + " has not been reviewed by this instance yet", detail);
+        case Standing::shut_out: break;
+    }
+    if (admission(services_.config, authority) == Admission::no)
+        co_return Error(Errc::unreachable, "The other server cannot be reached", detail);
+    co_return Error(Errc::unprocessable, "This instance does not federate with " + authority, detail);
+}
+
+awaitable<Result<client::Answer>> Fetcher::get(std::string uri, std::string accept, Purpose purpose) {
     COLLEGIUM_CO_TRY(auto url, parse_url(uri));
-    if (!may_federate(services_.config, url.authority()))
-        co_return Error(Errc::unreachable, "The other server cannot be reached", "not federating with " + url.host);
+    auto authority = url.authority();
+    auto found = co_await standing_of(authority);
+    if (!found) co_return found.error();
+    const bool for_signature = purpose == Purpose::signature && *found == Standing::quarantined;
+    if (*found != Standing::federates && !for_signature) {
+        auto refused = co_await admit(std::move(authority));
+        if (!refused) co_return refused.error();
+    }
     auto key = co_await instance_key();
     if (!key) co_return key.error();
     std::function<std::vector<signatures::Header>()> sign = [entry = *key, url] {
@@ -60,13 +91,13 @@ awaitable<Result<client::Answer>> Fetcher::get(std::string uri, std::string acce
     co_return answer;
 }
 
-awaitable<Result<Fetcher::Page>> Fetcher::page(std::string uri) {
+awaitable<Result<Fetcher::Page>> Fetcher::page(std::string uri, Purpose purpose) {
     std::string address = without_fragment(uri);
     for (int hop = 0; hop <= redirect_limit; ++hop) {
         if (domain::Uris(services_.config).is_ours(address))
             co_return Error(Errc::forbidden, "This address is ours", address);
         std::string accept(activity_accept);
-        auto answer = co_await get(address, std::move(accept));
+        auto answer = co_await get(address, std::move(accept), purpose);
         if (!answer) co_return answer.error();
         if (is_redirect(answer->status)) {
             auto target = redirect_target(address, answer->header("location"));
@@ -91,14 +122,19 @@ awaitable<Result<Fetcher::Page>> Fetcher::page(std::string uri) {
 }
 
 awaitable<Result<json::Value>> Fetcher::document(std::string uri) {
-    auto found = co_await page(uri);
+    auto found = co_await document_for(std::move(uri), Purpose::people);
+    co_return found;
+}
+
+awaitable<Result<json::Value>> Fetcher::document_for(std::string uri, Purpose purpose) {
+    auto found = co_await page(uri, purpose);
     if (!found) co_return found.error();
     auto id = found->content["id"].string();
     if (without_fragment(id) == found->address) co_return std::move(found->content);
     // A page's address, or an old one: its id is asked once, and must be what it says.
     if (!same_origin(id, found->address))
         co_return Error(Errc::bad_upstream, "The other server answered something unusable", "id on another host");
-    auto again = co_await page(id);
+    auto again = co_await page(id, purpose);
     if (!again) co_return again.error();
     if (without_fragment(again->content["id"].string()) != again->address)
         co_return Error(Errc::bad_upstream, "The other server answered something unusable", "id is not its address");

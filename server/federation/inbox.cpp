@@ -1,11 +1,8 @@
 #include "federation/inbox.hpp"
 
-#include "core/bytes.hpp"
-#include "core/hash.hpp"
-#include "core/log.hpp"
-#include "core/metrics.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
+#include "federation/inbox_delivery.hpp"
 #include "federation/policy.hpp"
 #include "http/client_address.hpp"
 #include "http/errors.hpp"
@@ -14,31 +11,10 @@
 #include "signatures/draft_cavage.hpp"
 #include "signatures/rfc9421.hpp"
 #include "storage/repo/accounts.hpp"
-#include "storage/repo/queues.hpp"
 
 namespace collegium::federation {
 
 using boost::asio::awaitable;
-
-// One POST on its way.
-struct Inbox::Delivery {
-    http::Request request;
-    http::Respond respond;
-    std::string id;
-    std::string type;
-    std::string actor;
-    std::string object;
-    AccountId recipient;
-    std::optional<signatures::Claim> claim;
-    bool key_was_fetched = false;
-
-    bool is_farewell() const { return type == "Delete" && object == actor; }
-    void answer(int status) { respond(http::Response(status)); }
-    void fail(const Error& error) {
-        log::info("delivery refused", {{"actor", actor}, {"why", error.message()}, {"detail", error.detail()}});
-        respond(http::error_response(error, http::Audience::server));
-    }
-};
 
 namespace {
 
@@ -84,18 +60,6 @@ Error bad(const char* what) {
 bool is_json_type(std::string_view content_type) {
     const auto type = strings::lower(content_type);
     return type.find("json") != std::string::npos;
-}
-
-// Types that may be told by somebody else: their objects are fetched from their origin.
-bool may_be_forwarded(std::string_view type) {
-    return type == "Create" || type == "Update" || type == "Announce" || type == "Delete";
-}
-
-// Under which name a delivery is taken in once. A stranger cannot use up another's activity id by telling it
-// first, and one without an id is known by its bytes.
-std::string dedupe_name(const Inbox::Delivery& delivery, const KeyOwner& owner) {
-    if (delivery.id.empty()) return "sha256:" + hex_encode(sha256(delivery.request.body));
-    return owner.uri == delivery.actor ? delivery.id : "via " + owner.uri + " " + delivery.id;
 }
 
 }  // namespace
@@ -156,12 +120,12 @@ void Inbox::receive(http::Request request, http::Respond respond) {
     auto delivery = std::make_shared<Delivery>(std::move(*read_delivery));
     delivery->request = std::move(request);
     delivery->respond = std::move(respond);
-    if (!may_federate(services_.config, authority_of(delivery->actor)))
+    if (admission(services_.config, authority_of(delivery->actor)) == Admission::no)
         return delivery->fail(Error(Errc::forbidden, "This server does not federate with yours"));
     auto claim = examine(delivery->request);
     if (!claim) return delivery->fail(claim.error());
     delivery->claim = std::move(*claim);
-    if (!may_federate(services_.config, authority_of(delivery->claim->key_id())))
+    if (admission(services_.config, authority_of(delivery->claim->key_id())) == Admission::no)
         return delivery->fail(Error(Errc::forbidden, "This server does not federate with yours"));
     if (auto owner = keys_.find(delivery->claim->key_id(), current_time())) {
         if (delivery->claim->verify(owner->key)) return judge(delivery, *owner);
@@ -190,6 +154,11 @@ awaitable<void> Inbox::find_key(std::shared_ptr<Delivery> delivery) {
         keys_.put(key_id, *stored, current_time());
         co_return judge(delivery, *stored);
     }
+    auto signer = authority_of(key_id);
+    auto where = co_await standing_of(std::move(signer));
+    if (!where) co_return delivery->fail(where.error());
+    if (*where == Standing::shut_out)
+        co_return delivery->fail(Error(Errc::forbidden, "This server does not federate with yours"));
     auto client = http::client_key(delivery->request.remote_address);
     const auto leave = co_await leave_to_fetch(key_id, std::move(client));
     if (leave == FetchLeave::now) {
@@ -197,7 +166,10 @@ awaitable<void> Inbox::find_key(std::shared_ptr<Delivery> delivery) {
         co_await fetch_key(delivery, std::move(known));
         co_return;
     }
-    stored = co_await stored_owner(key_id);  // somebody else may have fetched it meanwhile
+    // Somebody else may have fetched it meanwhile; a key in quarantine is in memory alone.
+    if (auto owner = keys_.find(key_id, current_time()); owner && delivery->claim->verify(owner->key))
+        co_return judge(delivery, *owner);
+    stored = co_await stored_owner(key_id);
     if (stored && delivery->claim->verify(stored->key)) co_return judge(delivery, *stored);
     if (leave == FetchLeave::refused)
         co_return delivery->fail(Error(Errc::unauthorized, "The signature does not hold", key_id));
@@ -241,46 +213,13 @@ awaitable<Result<KeyOwner>> Inbox::stored_owner(std::string key_id) {
     co_return stored;
 }
 
-// The signature holds: is it the actor's own?
-void Inbox::judge(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner) {
-    if (owner.uri != delivery->actor && !may_be_forwarded(delivery->type)) {
-        log::info("activity of another than its signer dropped", {{"actor", delivery->actor}, {"signer", owner.uri}});
-        return delivery->fail(Error(Errc::unauthorized, "The signer is not the actor"));
-    }
-    if (!delivery->id.empty() && owner.uri == delivery->actor && authority_of(delivery->id) != owner.authority)
-        return delivery->fail(Error(Errc::unauthorized, "The activity's id is on another host"));
-    accept(delivery, owner);
-}
-
-void Inbox::accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner) {
-    static auto& accepted = metrics::counter("collegium_inbox_accepted_total", "Activities taken into the queue");
-    model::InboxItem item;
-    item.activity_uri = dedupe_name(*delivery, owner);
-    item.actor_uri = delivery->actor;
-    item.host = owner.authority;
-    item.signer_uri = owner.uri;
-    item.recipient_id = delivery->recipient;
-    item.body = delivery->request.body;
-    const auto advice = backlog_.advice(item.host, current_time());
-    if (advice == InboxBacklog::Advice::refuse)
-        return delivery->fail(Error(Errc::unavailable, "Too much of yours is waiting here", item.host));
-    sql::Job job = [this, item, advice](sql::Connection& connection) {
-        auto context = services_.make_context(connection);
-        if (advice == InboxBacklog::Advice::count_and_take) {  // once a second for each host is enough
-            backlog_.counted(item.host, repo::count_inbox_items_of(connection, item.host, backlog_.most()));
-            repo::host_seen(connection, item.host, context.now);
-        }
-        auto row = item;
-        row.run_at = context.now;
-        row.received_at = context.now;
-        repo::insert_inbox_item(connection, row);
-        return sql::Verdict::commit;
+awaitable<Result<Standing>> Inbox::standing_of(std::string authority) {
+    if (admission(services_.config, authority) == Admission::yes) co_return Standing::federates;
+    std::function<Result<Standing>(domain::Context&)> look = [authority](domain::Context& context) -> Result<Standing> {
+        return standing(context, authority);
     };
-    services_.pool.submit(sql::Lane::write, std::move(job), [delivery](Result<void> stored) {
-        if (!stored) return delivery->fail(stored.error());
-        accepted.add();
-        delivery->answer(202);
-    });
+    auto found = co_await in_lane<Standing>(services_, sql::Lane::read, std::move(look));
+    co_return found;
 }
 
 }  // namespace collegium::federation

@@ -1,5 +1,6 @@
 // Where other servers' activities come in (federation.md 3.1): size, shape, signature, owner, host policy,
-// in this order and before any effect; then one row in the inbox queue, and 202 once it is committed. When
+// in this order and before any effect; then one row in the inbox queue, or in quarantine as long as nobody has
+// reviewed that server, and 202 once it is committed. When
 // the key is known all of it happens on the network loop; only an unknown key is fetched, by a coroutine.
 #pragma once
 
@@ -8,8 +9,10 @@
 
 #include "federation/fetcher.hpp"
 #include "federation/inbox_backlog.hpp"
+#include "federation/inbox_turns.hpp"
 #include "federation/keys.hpp"
 #include "federation/services.hpp"
+#include "federation/standings.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "http/route.hpp"
@@ -34,6 +37,7 @@ class Inbox {
     boost::asio::awaitable<FetchLeave> leave_to_fetch(std::string key_id, std::string client);
     boost::asio::awaitable<void> fetch_key(std::shared_ptr<Delivery> delivery, std::optional<KeyOwner> stored);
     boost::asio::awaitable<Result<KeyOwner>> stored_owner(std::string key_id);
+    boost::asio::awaitable<Result<Standing>> standing_of(std::string authority);
     void judge(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner);
     void accept(const std::shared_ptr<Delivery>& delivery, const KeyOwner& owner);
 
@@ -41,6 +45,8 @@ class Inbox {
     KeyCache& keys_;
     Fetcher& fetcher_;
     InboxBacklog backlog_;
+    InboxTurns turns_;
+    Standings standings_;
     std::vector<std::string> authorities_;
 };
 

@@ -1,9 +1,12 @@
 #include "federation/inbox_worker.hpp"
 
+#include <algorithm>
+
 #include "as2/parse.hpp"
 #include "core/log.hpp"
 #include "core/metrics.hpp"
 #include "federation/activities/registry.hpp"
+#include "federation/quarantine.hpp"
 #include "runtime/spawn.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/queues.hpp"
@@ -25,7 +28,10 @@ constexpr auto busy_pause = std::chrono::seconds(2);
 // What became of an item in its transaction.
 struct Outcome {
     http::Needs needs;
-    bool has_needs() const { return !needs.uris.empty() || !needs.handles.empty() || !needs.actors.empty(); }
+    std::string parent;  // the post it answers, unknown so far: read when it can be had
+    bool has_needs() const {
+        return !needs.uris.empty() || !needs.handles.empty() || !needs.actors.empty() || !parent.empty();
+    }
 };
 
 enum class Round { first, after_fetch };
@@ -76,6 +82,7 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
     incoming.author = std::move(*actor);
     if (round == Round::first) {
         outcome.needs = handler->needs(context, incoming);
+        outcome.parent = activities::unknown_parent(context, incoming);
         if (outcome.has_needs()) return outcome;
     }
     auto status = handler->apply(context, incoming);
@@ -172,6 +179,7 @@ void InboxWorker::work() {
             if (stopping_) return;
             woken_ = false;
         }
+        settle_quarantine();
         while (true) {
             auto items = claim();
             for (const auto& item : items) submit(item);
@@ -181,6 +189,14 @@ void InboxWorker::work() {
             if (stopping_) return;
         }
     }
+}
+
+// Somebody may have reviewed a server, most likely by a command, which is another process.
+void InboxWorker::settle_quarantine() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - settled_at_ < slow_clock) return;
+    settled_at_ = now;
+    quarantine::settle(services_);
 }
 
 std::vector<model::InboxItem> InboxWorker::claim() {
@@ -217,7 +233,7 @@ void InboxWorker::submit(const model::InboxItem& item) {
     services_.pool.submit(sql::Lane::write, std::move(job), [this, item, outcome](Result<void> stored) {
         const bool kept = stored && outcome->has_value() && (*outcome)->has_value();
         if (kept && (**outcome)->has_needs()) {
-            fetch(item, (**outcome)->needs);
+            fetch(item, (**outcome)->needs, (**outcome)->parent);
         } else if (!kept) {
             settle_failure(services_, item, !stored ? stored.error() : (**outcome).error());
         }
@@ -241,20 +257,27 @@ void InboxWorker::leave(const std::string& host) {
     if (found != fetching_by_host_.end() && --found->second == 0) fetching_by_host_.erase(found);
 }
 
-void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs) {
+void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs, std::string parent) {
     if (!enter(item.host)) {
         postpone(services_, item.id, busy_pause, Counts::as_none);
         return;
     }
-    auto work = fetch_then_apply(item, std::move(needs));
+    auto work = fetch_then_apply(item, std::move(needs), std::move(parent));
     runtime::spawn(services_.loop, "inbox fetch", std::move(work), [this, host = item.host] { leave(host); });
 }
 
-awaitable<void> InboxWorker::fetch_then_apply(model::InboxItem item, http::Needs needs) {
+awaitable<void> InboxWorker::fetch_then_apply(model::InboxItem item, http::Needs needs, std::string parent) {
     auto unresolved = co_await fetcher_.resolve(std::move(needs));
-    if (!unresolved.empty() && item.attempts + 1 < attempt_limit) {
+    // What a rule of ours keeps us from fetching is not waited for.
+    const bool may_pass =
+        std::any_of(unresolved.begin(), unresolved.end(), [](const auto& one) { return !one.refusal; });
+    if (may_pass && item.attempts + 1 < attempt_limit) {
         postpone(services_, item.id, retry_pause(item), Counts::as_try);
         co_return;
+    }
+    if (!parent.empty()) {
+        auto found = co_await fetcher_.object(parent);
+        if (!found) log::info("could not fetch", {{"uri", parent}, {"why", found.error().detail()}});
     }
     std::function<Result<Outcome>(domain::Context&)> apply = [item](domain::Context& context) {
         return process(context, item, Round::after_fetch);

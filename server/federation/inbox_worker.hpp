@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -32,10 +33,11 @@ class InboxWorker {
 
   private:
     void work();
+    void settle_quarantine();
     std::vector<model::InboxItem> claim();
     void submit(const model::InboxItem& item);
-    void fetch(const model::InboxItem& item, http::Needs needs);
-    boost::asio::awaitable<void> fetch_then_apply(model::InboxItem item, http::Needs needs);
+    void fetch(const model::InboxItem& item, http::Needs needs, std::string parent);
+    boost::asio::awaitable<void> fetch_then_apply(model::InboxItem item, http::Needs needs, std::string parent);
     bool enter(const std::string& host);
     void leave(const std::string& host);
     void finished();
@@ -49,6 +51,7 @@ class InboxWorker {
     int applying_ = 0;
     int fetching_ = 0;
     std::map<std::string, int> fetching_by_host_;
+    std::chrono::steady_clock::time_point settled_at_;  // the worker's own thread alone
     std::thread thread_;
 };
 

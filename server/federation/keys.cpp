@@ -91,6 +91,8 @@ void KeyCache::fetch_ended(std::string_view key_id, FetchEnd end, Timestamp now)
 
 Result<KeyOwner> load_key_owner(domain::Context& context, std::string_view key_id) {
     auto account = repo::find_account_by_key(context.db, key_id);
+    // PeerTube names the actor itself, which has a single key (federation.md 2.2 step 9).
+    if (!account) account = repo::find_account_by_uri(context.db, key_id);
     if (!account || account->public_key.empty()) return Error(Errc::not_found, "unknown key");
     if (account->deleted_at) return Error(Errc::gone, "the key's owner is gone");
     COLLEGIUM_TRY(auto key, crypto::PublicKey::from_pem(account->public_key));

@@ -11,13 +11,13 @@ namespace collegium::federation::outbox {
 void Recipients::add_inbox(const std::string& inbox) {
     if (inbox.empty() || uris_.is_ours(inbox)) return;
     auto host = authority_of(inbox);
-    if (host.empty() || !may_federate(config_, host)) return;
+    if (host.empty() || admission(config_, host) == Admission::no) return;
     if (seen_.insert(inbox).second) addresses_.push_back({std::move(host), inbox});
 }
 
 void Recipients::add(const model::Account& account, Box box) {
     if (account.local() || !account.usable()) return;
-    if (!may_federate(config_, authority_of(account.uri))) return;
+    if (admission(config_, authority_of(account.uri)) == Admission::no) return;
     add_inbox(box == Box::shared ? account.delivery_inbox() : account.inbox);
 }
 
@@ -45,9 +45,10 @@ Recipients Recipients::that_understand_pln(domain::Context& context) const {
 }
 
 void send(domain::Context& context, const model::Account& sender, json::Value activity, const Recipients& recipients) {
-    if (recipients.empty()) return;
+    const auto addresses = only_federating(context, recipients.addresses());
+    if (addresses.empty()) return;
     const auto body = json::dump(as2::with_context(std::move(activity)));
-    repo::insert_deliveries(context.db, sender.id, body, recipients.addresses(), context.now);
+    repo::insert_deliveries(context.db, sender.id, body, addresses, context.now);
 }
 
 void send_to(domain::Context& context, const model::Account& sender, const model::Account& to, json::Value activity) {

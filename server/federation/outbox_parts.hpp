@@ -19,7 +19,8 @@ namespace collegium::federation::outbox {
 // Shared inboxes save deliveries; what is meant for one person goes to that person's own (federation.md 5.2).
 enum class Box { shared, personal };
 
-// Distinct inboxes on other servers: never one of ours, never one of a server that we do not federate with.
+// Distinct inboxes on other servers: never one of ours, never one of a server that the configuration shuts out.
+// Who waits for a review is left out when the activity is queued, all at once.
 class Recipients {
   public:
     explicit Recipients(const domain::Context& context) : config_(context.config), uris_(context.config) {}

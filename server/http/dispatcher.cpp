@@ -130,10 +130,35 @@ Response Dispatcher::preflight(const Request& request, const Router::Match& matc
     return response;
 }
 
+// False when it was refused; `respond` then has the answer.
+bool Dispatcher::guard_sign_in(const Plan& plan, const Request& request, Respond& respond) {
+    const auto& name = request.parameters()[plan.entry->options.tried_name].string();
+    const auto attempt = sign_ins_.enter(name, request.remote_address, current_time());
+    if (attempt.wait) {
+        const auto minutes = std::chrono::ceil<std::chrono::minutes>(*attempt.wait).count();
+        const auto message = "Too many failed attempts to sign in. Try again in " + std::to_string(minutes) +
+                             (minutes == 1 ? " minute." : " minutes.");
+        auto response = refusal(429, message, plan.exchange.audience);
+        response.set("Retry-After", std::to_string(attempt.wait->count()));
+        respond(std::move(response));
+        return false;
+    }
+    respond = [this, attempt, respond = std::move(respond)](Response response) {
+        using Outcome = SignInGuard::Outcome;
+        const auto outcome = response.status < 400    ? Outcome::right
+                             : response.status == 422 ? Outcome::wrong
+                                                      : Outcome::undecided;
+        sign_ins_.leave(attempt, outcome, current_time());
+        respond(std::move(response));
+    };
+    return true;
+}
+
 void Dispatcher::run(const Plan& plan, Request request, Respond respond) {
     const auto audience = plan.exchange.audience;
     if (auto read = read_parameters(request); !read)
         return respond(error_response(read.error(), audience, options_.page_renderer));
+    if (!plan.entry->options.tried_name.empty() && !guard_sign_in(plan, request, respond)) return;
     try {
         plan.entry->action(std::move(request), respond);
     } catch (const std::exception& failure) {

@@ -12,6 +12,7 @@
 #include "http/options.hpp"
 #include "http/rate_limit.hpp"
 #include "http/router.hpp"
+#include "http/sign_in_guard.hpp"
 
 namespace collegium::http {
 
@@ -49,11 +50,13 @@ class Dispatcher {
     void choose(Request& request, Plan& plan, std::uint64_t announced);
     bool serves_name(const std::string& host) const;
     Response preflight(const Request& request, const Router::Match& match) const;
+    bool guard_sign_in(const Plan& plan, const Request& request, Respond& respond);
 
     const Options& options_;
     const Router& router_;
     TrustedProxies proxies_;
     RateLimiter limiter_;
+    SignInGuard sign_ins_;
 };
 
 // 22 characters, unique in this process and hard to confuse with another's.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/error.hpp"
 #include "core/json.hpp"
 
 namespace collegium::http {
@@ -26,22 +27,28 @@ struct Upload {
     std::string bytes;
 };
 
+// What could not be fetched.
+struct Unresolved {
+    std::string name;
+    std::optional<Error> refusal;  // a rule of this instance keeps us from asking there; fit to show
+};
+
 class Request {
   public:
     Request() = default;
 
     Method method = Method::get;
-    std::string target;                   // path and query exactly as received: what signatures cover
-    std::string path;                     // percent-decoded, without a trailing slash (but "/")
-    std::string query;                    // raw
-    std::vector<Header> headers;          // names in lower case
-    std::string body;                     // raw bytes
-    std::string remote_address;           // of the client: behind a trusted proxy, the forwarded one
-    std::string host;                     // Host header, lower case; behind a trusted proxy, the forwarded one
-    std::string id;                       // request id, echoed as X-Request-Id
-    bool secure = false;                  // TLS here or at a trusted proxy
-    int attempt = 0;                      // 1 when run again after its Needs were fetched
-    std::vector<std::string> unresolved;  // of those needs, the ones that could not be fetched
+    std::string target;                  // path and query exactly as received: what signatures cover
+    std::string path;                    // percent-decoded, without a trailing slash (but "/")
+    std::string query;                   // raw
+    std::vector<Header> headers;         // names in lower case
+    std::string body;                    // raw bytes
+    std::string remote_address;          // of the client: behind a trusted proxy, the forwarded one
+    std::string host;                    // Host header, lower case; behind a trusted proxy, the forwarded one
+    std::string id;                      // request id, echoed as X-Request-Id
+    bool secure = false;                 // TLS here or at a trusted proxy
+    int attempt = 0;                     // 1 when run again after its Needs were fetched
+    std::vector<Unresolved> unresolved;  // of those needs, the ones that could not be fetched
 
     // The value of the one header of that (lower-case) name, "" when absent.
     std::string_view header(std::string_view name) const;

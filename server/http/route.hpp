@@ -50,7 +50,14 @@ class Reply {
             content = std::move(result).error();
     }
 
+    // Whether the job's changes last: those of a refusal do not, unless it says so.
+    bool lasts() const {
+        const auto* response = std::get_if<Response>(&content);
+        return keep || (response != nullptr && response->status < 400);
+    }
+
     std::variant<Response, Error, Needs, Continue<Context>> content;
+    bool keep = false;  // what was written is the reason for a refusal, or its consequence
 };
 
 enum class RateLimit { standard, sign_in, sign_up, app_registration, media_upload, none };
@@ -59,6 +66,9 @@ struct RouteOptions {
     std::size_t body_limit = 1024 * 1024;
     RateLimit rate_limit = RateLimit::standard;
     bool cors = false;
+    // The parameter that names whose password is tried: http/sign_in_guard counts an answer below 400 as a right one,
+    // 422 as a wrong one.
+    std::string_view tried_name = {};
 };
 
 template <class Context>

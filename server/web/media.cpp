@@ -4,6 +4,7 @@
 #include "domain/media.hpp"
 
 #include "core/url.hpp"
+#include "http/range.hpp"
 #include "storage/repo/posts.hpp"
 #include "web/routes.hpp"
 
@@ -16,7 +17,6 @@ constexpr std::string_view sealed =
 constexpr std::string_view sealed_pdf =
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; script-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'";
-constexpr auto upload_life = std::chrono::hours(24);  // of a file that hangs on no post yet, or no longer
 
 Error nothing() {
     return Error(Errc::not_found, "There is no such file.");
@@ -42,21 +42,31 @@ std::string cache_rule(domain::Context& context, const model::Media& media) {
     return open ? "public, max-age=31536000, immutable" : "private, max-age=3600";
 }
 
+// The bytes, or those that were asked for.
+Result<void> fill(domain::Context& context, const http::Request& request, const model::Media& media,
+                  std::string_view tag, http::Response& response) {
+    const auto size = static_cast<std::uint64_t>(media.size);
+    const auto range = http::wanted_range(request, tag, size);
+    http::set_range(response, range, size);
+    if (range.kind == http::ByteRange::Kind::unsatisfiable) return ok();
+    const bool whole = range.kind == http::ByteRange::Kind::whole;
+    COLLEGIUM_TRY(response.body, context.media.read(media.store_key, range.offset, whole ? size : range.length));
+    const bool text = media.mime_type.starts_with("text/");
+    response.set("Content-Type", media.mime_type + (text ? "; charset=utf-8" : ""));
+    response.set("Content-Disposition", disposition_of(media));
+    return ok();
+}
+
 Reply serve(domain::Context& context, const http::Request& request) {
     const auto media = repo::find_media_by_token(context.db, request.part("token"));
     if (!media || media->store_key.empty()) return nothing();
-    if (!media->post_id && media->created_at + upload_life < context.now) return nothing();
+    if (!media->post_id && media->created_at + domain::upload_life < context.now) return nothing();
     const auto tag = "\"" + media->sha256.substr(0, 32) + "\"";
     http::Response response;
     if (request.header("if-none-match") == tag) {
         response.status = 304;
-    } else {
-        auto bytes = context.media.read(media->store_key, 0, static_cast<std::uint64_t>(media->size));
-        if (!bytes) return bytes.error();
-        response.body = std::move(*bytes);
-        const bool text = media->mime_type.starts_with("text/");
-        response.set("Content-Type", media->mime_type + (text ? "; charset=utf-8" : ""));
-        response.set("Content-Disposition", disposition_of(*media));
+    } else if (auto filled = fill(context, request, *media, tag, response); !filled) {
+        return filled.error();
     }
     response.set("ETag", tag);
     response.set("X-Content-Type-Options", "nosniff");

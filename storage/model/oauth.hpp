@@ -34,6 +34,7 @@ struct OauthToken {
     AppId app_id;
     AccountId account_id;  // none: the app's own token
     std::string scopes;
+    std::string code_hash = {};  // of the code that it was issued for; "" without one
     Timestamp created_at;
 };
 

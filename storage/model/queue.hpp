@@ -65,6 +65,9 @@ struct Delivery {
 
 enum class SignatureFamily { draft_cavage = 0, rfc9421 = 1 };
 
+// What somebody here decided about a server; counts in federation mode "guarded".
+enum class HostReview { unreviewed = 0, allowed = 1, refused = 2 };
+
 struct Host {
     std::string host;
     std::string software;
@@ -74,6 +77,7 @@ struct Host {
     bool unavailable = false;
     SignatureFamily signature_family = SignatureFamily::draft_cavage;
     bool understands_pln = false;
+    HostReview review = HostReview::unreviewed;
 };
 
 }  // namespace collegium::model

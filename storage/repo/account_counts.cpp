@@ -2,6 +2,24 @@
 #include "storage/repo/accounts.hpp"
 
 namespace collegium::repo {
+namespace {
+
+std::int64_t day_of(Timestamp time) {
+    return std::chrono::floor<std::chrono::days>(time).time_since_epoch().count();
+}
+
+}  // namespace
+
+bool count_new_actor(sql::Connection& db, std::string_view domain, Timestamp now, std::int64_t most) {
+    return db.execute(
+               "INSERT INTO new_actor_count (domain, day, actors) VALUES (?, ?, 1) ON CONFLICT (domain, day) "
+               "DO UPDATE SET actors = new_actor_count.actors + 1 WHERE new_actor_count.actors < ?",
+               {domain, day_of(now), most}) > 0;
+}
+
+void purge_new_actor_counts(sql::Connection& db, Timestamp now) {
+    db.execute("DELETE FROM new_actor_count WHERE day < ?", {day_of(now)});
+}
 
 void lock_account(sql::Connection& db, AccountId id) {
     db.post("SELECT account_id FROM account_stats WHERE account_id = ? {{for_update}}", {id});

@@ -24,6 +24,10 @@ std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::s
 std::vector<model::Account> find_accounts(sql::Connection& db, const std::vector<AccountId>& ids);
 // The same, to be run together with others.
 sql::Query accounts_query(const std::vector<AccountId>& ids, std::vector<model::Account>& found);
+// One more whom a registrable domain introduced today; false, and not counted, when there were `most` already.
+bool count_new_actor(sql::Connection& db, std::string_view domain, Timestamp now, std::int64_t most);
+// Counts of days before.
+void purge_new_actor_counts(sql::Connection& db, Timestamp now);
 // False when the URI or the handle is taken.
 bool insert_account(sql::Connection& db, const model::Account& account);
 // Everything but id, username, domain, uri, created_at and counters.

@@ -22,6 +22,7 @@ model::Host host_row(const sql::Row& row) {
     host.unavailable = row.flag(5);
     host.signature_family = row.as<model::SignatureFamily>(6);
     host.understands_pln = row.flag(7);
+    host.review = row.as<model::HostReview>(8);
     return host;
 }
 

@@ -40,5 +40,6 @@ std::optional<model::OauthToken> find_token(sql::Connection& db, std::string_vie
 // Whether it once existed and was revoked: the client API's 401 says so.
 bool was_revoked(sql::Connection& db, std::string_view token_hash);
 void revoke_token(sql::Connection& db, std::string_view token_hash, AppId app, Timestamp now);
+void revoke_tokens_of_code(sql::Connection& db, std::string_view code_hash, Timestamp now);
 
 }  // namespace collegium::repo

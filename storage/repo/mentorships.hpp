@@ -23,6 +23,8 @@ bool insert_proposal(sql::Connection& db, const model::Proposal& proposal);
 // open follow it.
 void update_proposal(sql::Connection& db, const model::Proposal& proposal);
 void delete_proposal(sql::Connection& db, ProposalId id, Timestamp now);
+// Open and paused ones, of everybody, that expired by `now`.
+std::vector<ProposalId> overdue_proposals(sql::Connection& db, Timestamp now, int limit);
 
 struct Topic {
     std::string folded;

@@ -70,8 +70,11 @@ std::optional<model::OauthCode> take_code(sql::Connection& db, std::string_view 
 }
 
 void insert_token(sql::Connection& db, const model::OauthToken& token) {
-    db.execute("INSERT INTO oauth_token (token_hash, app_id, account_id, scopes, created_at) VALUES (?, ?, ?, ?, ?)",
-               {token.token_hash, token.app_id, token.account_id, token.scopes, token.created_at});
+    db.execute(
+        "INSERT INTO oauth_token (token_hash, app_id, account_id, scopes, code_hash, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        {token.token_hash, token.app_id, token.account_id, token.scopes,
+         token.code_hash.empty() ? sql::Param(std::nullopt) : sql::Param(token.code_hash), token.created_at});
 }
 
 std::optional<model::OauthToken> find_token(sql::Connection& db, std::string_view token_hash) {
@@ -96,6 +99,10 @@ bool was_revoked(sql::Connection& db, std::string_view token_hash) {
 void revoke_token(sql::Connection& db, std::string_view token_hash, AppId app, Timestamp now) {
     db.execute("UPDATE oauth_token SET revoked_at = ? WHERE token_hash = ? AND app_id = ? AND revoked_at IS NULL",
                {now, token_hash, app});
+}
+
+void revoke_tokens_of_code(sql::Connection& db, std::string_view code_hash, Timestamp now) {
+    db.execute("UPDATE oauth_token SET revoked_at = ? WHERE code_hash = ? AND revoked_at IS NULL", {now, code_hash});
 }
 
 }  // namespace collegium::repo

@@ -131,6 +131,14 @@ void delete_proposal(sql::Connection& db, ProposalId id, Timestamp now) {
                {now, model::ProposalState::closed, id});
 }
 
+std::vector<ProposalId> overdue_proposals(sql::Connection& db, Timestamp now, int limit) {
+    // The states as the index has them: open and paused.
+    return db.all(
+        "SELECT id FROM proposal WHERE state IN (1, 3) AND deleted_at IS NULL AND expires_at <= ? "
+        "ORDER BY expires_at LIMIT ?",
+        {now, limit}, [](const sql::Row& row) { return row.id<ProposalId>(0); });
+}
+
 void set_topics(sql::Connection& db, ProposalId id, const std::vector<Topic>& topics) {
     db.execute("DELETE FROM proposal_topic WHERE proposal_id = ?", {id});
     for (const auto& topic : topics)

@@ -1,4 +1,4 @@
-// What the two halves of storage/repo/queues.hpp, deliveries and hosts, share. Not for anyone else.
+// What the parts of storage/repo/queues.hpp, and the quarantine, share. Not for anyone else.
 #pragma once
 
 #include <string>
@@ -10,9 +10,12 @@
 namespace collegium::repo {
 
 inline const std::string host_columns =
-    "host, software, next_delivery_at, failures, failing_since, unavailable, signature_family, understands_pln ";
+    "host, software, next_delivery_at, failures, failing_since, unavailable, signature_family, understands_pln, "
+    "review ";
 model::Host host_row(const sql::Row& row);
 
+// Into the queue, due at its run_at; the caller knows that it is new. Signals sql::signal_inbox.
+void queue_inbox_item(sql::Connection& db, const model::InboxItem& item);
 void drop_deliveries_to(sql::Connection& db, std::string_view host);
 
 }  // namespace collegium::repo

@@ -3,9 +3,22 @@
 
 #include <algorithm>
 
+#include "storage/repo/queue_rows.hpp"
 #include "storage/sql/pool.hpp"
 
 namespace collegium::repo {
+namespace {
+
+const std::string insert_item =
+    "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
+    "received_at) ";
+
+sql::Params values_of(const model::InboxItem& item) {
+    return {item.activity_uri, item.actor_uri, item.host,   item.signer_uri,
+            item.recipient_id, item.body,      item.run_at, item.received_at};
+}
+
+}  // namespace
 
 void insert_event(sql::Connection& db, const model::Event& event) {
     db.post("INSERT INTO event (kind, account_id, post_id, other_id, data, created_at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -34,17 +47,23 @@ std::vector<model::Event> take_events(sql::Connection& db, int limit) {
 }
 
 void insert_inbox_item(sql::Connection& db, const model::InboxItem& item) {
-    db.post(
-        "INSERT INTO inbox_item (activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, "
-        "received_at) SELECT ?, ?, ?, ?, ?, ?, 0, ?, ? "
-        "WHERE NOT EXISTS (SELECT 1 FROM seen_activity WHERE activity_uri = ?)",
-        {item.activity_uri, item.actor_uri, item.host, item.signer_uri, item.recipient_id, item.body, item.run_at,
-         item.received_at, item.activity_uri});
+    static const std::string text =
+        insert_item +
+        "SELECT ?, ?, ?, ?, ?, ?, 0, ?, ? WHERE NOT EXISTS (SELECT 1 FROM seen_activity WHERE activity_uri = ?)";
+    auto values = values_of(item);
+    values.emplace_back(item.activity_uri);
+    db.post(text, values);
     // Another process that takes it in at this moment makes this one fail, and the job run again.
     db.post(
         "INSERT INTO seen_activity (activity_uri, received_at) SELECT ?, ? "
         "WHERE NOT EXISTS (SELECT 1 FROM seen_activity WHERE activity_uri = ?)",
         {item.activity_uri, item.received_at, item.activity_uri});
+    db.signal(sql::signal_inbox);
+}
+
+void queue_inbox_item(sql::Connection& db, const model::InboxItem& item) {
+    static const std::string text = insert_item + "VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)";
+    db.post(text, values_of(item));
     db.signal(sql::signal_inbox);
 }
 

@@ -85,3 +85,28 @@ test('wrongConfiguration_namesEveryMistakeWithItsLine', async () => {
     assert.equal(found.code, 1);
     for (const line of [2, 3, 5]) assert.match(found.text, new RegExp(`^FAIL  configuration, .*:${line} `, 'm'));
 });
+
+function run(...words) {
+    return new Promise((done) => {
+        execFile(binary, words, (error, output, errors) => done({ code: error ? error.code : 0, output, errors }));
+    });
+}
+
+test('wrongUse_exitsWith2_andSaysWhyOnStandardError', async () => {
+    for (const words of [[], ['nonsense'], ['serve'], ['migrate', '--config'], ['token'], ['serve', '--config', 'x', '--nonsense'],
+        ['account', 'create', '--config', 'x', '--username', 'a', '--email', 'a@b.example', '--role', 'king']]) {
+        const found = await run(...words);
+        assert.equal(found.code, 2, words.join(' '));
+        assert.equal(found.output, '', words.join(' '));
+        assert.match(found.errors, /\S/, words.join(' '));
+    }
+});
+
+test('failure_exitsWith1_andHelpWith0', async () => {
+    const failed = await run('migrate', '--config', join(scratch('doctor'), 'missing.toml'));
+    assert.equal(failed.code, 1);
+    assert.match(failed.errors, /missing\.toml/);
+    const help = await run('--help');
+    assert.equal(help.code, 0);
+    assert.match(help.output, /serve/);
+});

@@ -1,6 +1,7 @@
 // Announce of a post: always by its id; what came embedded is read from its origin.
 #include <algorithm>
 
+#include "as2/parse.hpp"
 #include "as2/vocabulary.hpp"
 #include "core/url.hpp"
 #include "domain/remote_posts.hpp"
@@ -24,10 +25,25 @@ model::Visibility visibility_of(const as2::Activity& activity) {
     return model::Visibility::followers;
 }
 
+// The post that is told of. Groups of FEP-1b12 pass on what their members did: of that, only a Create brings one,
+// and no Like, Delete or vote is worth a request to its server.
+std::string announced_post(const json::Value& object) {
+    const auto& inner = embedded_object(object);
+    if (inner.is_object() && !as2::is_post_type(inner["type"].string()) && inner.contains("actor"))
+        return inner["type"].string() == as2::type::create ? object_id(inner["object"]) : std::string();
+    return object_id(object);
+}
+
+// A group's members answer each other there: that is passed on for the thread, and only what begins one is news.
+bool is_passed_on_reply(const Incoming& incoming, const model::Post& post) {
+    const auto& inner = embedded_object(incoming.activity.object);
+    return inner["type"].string() == as2::type::create && !post.in_reply_to_uri.empty();
+}
+
 }  // namespace
 
 http::Needs announce_needs(domain::Context& context, const Incoming& incoming) {
-    const auto id = object_id(incoming.activity.object);
+    const auto id = announced_post(incoming.activity.object);
     if (id.empty() || domain::Uris(context.config).is_ours(id) || known_post(context, id)) return {};
     if (!repo::has_local_follower(context.db, incoming.actor)) return {};
     http::Needs needs;
@@ -39,9 +55,10 @@ Result<void> apply_announce(domain::Context& context, const Incoming& incoming) 
     if (incoming.forwarded) return ok();
     if (incoming.activity.id.empty() || !same_origin(incoming.activity.id, incoming.activity.actor))
         return Error(Errc::bad_request, "Announce without an id of its own");
-    auto original = known_post(context, object_id(incoming.activity.object));
+    auto original = known_post(context, announced_post(incoming.activity.object));
     if (!original) return ok();
     if (original->reblog_of_id) return ok();  // a boost of a boost
+    if (is_passed_on_reply(incoming, *original)) return ok();
     return domain::remote_reblog(context, incoming.actor, original->id, incoming.activity.id,
                                  visibility_of(incoming.activity), incoming.activity.published.value_or(context.now));
 }

@@ -26,6 +26,11 @@ bool is_reason_to_fetch(domain::Context& context, const Incoming& incoming) {
     return false;
 }
 
+// A choice in a poll (FEP-9967): no post, and nobody here has asked.
+bool is_vote(const as2::Note& note) {
+    return note.type == as2::type::note && !note.name.empty() && note.content.empty() && !note.in_reply_to.empty();
+}
+
 }  // namespace
 
 http::Needs create_needs(domain::Context& context, const Incoming& incoming) {
@@ -37,6 +42,15 @@ http::Needs create_needs(domain::Context& context, const Incoming& incoming) {
     http::Needs needs;
     needs.uris.push_back(id);
     return needs;
+}
+
+std::string unknown_parent(domain::Context& context, const Incoming& incoming) {
+    if (incoming.activity.type != as2::type::create) return {};
+    const auto& object = embedded_object(incoming.activity.object);
+    const auto parent = object_id(object["inReplyTo"]);
+    if (!parse_url(parent) || !embedded_object_counts(incoming, object)) return {};
+    if (domain::Uris(context.config).is_ours(parent) || known_post(context, parent)) return {};
+    return is_reason_to_fetch(context, incoming) ? parent : std::string();
 }
 
 Result<void> apply_create(domain::Context& context, const Incoming& incoming) {
@@ -51,6 +65,7 @@ Result<void> apply_create(domain::Context& context, const Incoming& incoming) {
         repo::find_proposal_by_intent(context.db, object_id(object["publishes"])))
         return ok();
     COLLEGIUM_TRY(auto note, as2::parse_note(object));
+    if (is_vote(note)) return ok();
     // The object's audience falls back to the activity's (federation.md 3.1 step 9).
     if (note.to.empty() && note.cc.empty()) {
         note.to = incoming.activity.to;

@@ -27,6 +27,9 @@ namespace activities {
 
 http::Needs create_needs(domain::Context& context, const Incoming& incoming);
 Result<void> apply_create(domain::Context& context, const Incoming& incoming);
+// The post that a Create's post answers, when it has to be read first: so that it is shown in its thread, and to those
+// alone whom replies are shown to. "" when it is known, or the post is nothing to us.
+std::string unknown_parent(domain::Context& context, const Incoming& incoming);
 http::Needs update_needs(domain::Context& context, const Incoming& incoming);
 Result<void> apply_update(domain::Context& context, const Incoming& incoming);
 http::Needs delete_needs(domain::Context& context, const Incoming& incoming);

@@ -63,6 +63,13 @@ Result<void> apply_undo(domain::Context& context, const Incoming& incoming) {
             return domain::remote_unblock(context, incoming.actor, account->id);
         return ok();
     }
+    // Whoever let one of ours follow lets them go.
+    if (type == "Accept") {
+        auto follow = repo::find_follow_by_uri(context.db, target);
+        if (follow && follow->target_id == incoming.actor)
+            return domain::remote_rejected(context, follow->account_id, incoming.actor);
+        return ok();
+    }
     if (type == "Offer") {
         if (repo::find_agreement_by_offer(context.db, id))
             return domain::withdrawal_received(context, incoming.actor, id);

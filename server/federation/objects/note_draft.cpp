@@ -9,9 +9,8 @@
 #include "core/url.hpp"
 #include "domain/uris.hpp"
 #include "federation/objects/note.hpp"
+#include "federation/objects/note_content.hpp"
 #include "storage/repo/accounts.hpp"
-#include "text/plain_text.hpp"
-#include "text/sanitize.hpp"
 
 namespace collegium::federation {
 namespace {
@@ -19,7 +18,6 @@ namespace {
 constexpr std::size_t mention_limit = 50;
 constexpr std::size_t media_limit = 16;
 constexpr std::size_t tag_limit = 50;
-constexpr std::size_t spoiler_limit = 500;
 
 bool is_public(const std::string& address) {
     return address == as2::public_collection || address == "as:Public" || address == "Public";
@@ -84,22 +82,14 @@ void read_media(const as2::Note& note, domain::RemotePost& post) {
         domain::RemoteMedia media;
         media.url = attachment.url;
         media.mime_type = attachment.media_type;
-        if (media.mime_type.empty() && attachment.type == "Image") media.mime_type = "image/*";
+        if (media.mime_type.empty() && attachment.type != "Document" && attachment.type != "Page")
+            media.mime_type = strings::lower(attachment.type) + "/*";  // Image, Video, Audio
         media.description = strings::shorten(attachment.description, 10'000);
         media.blurhash = attachment.blurhash.substr(0, 128);
         media.width = static_cast<int>(std::clamp<std::int64_t>(attachment.width.value_or(0), 0, 100'000));
         media.height = static_cast<int>(std::clamp<std::int64_t>(attachment.height.value_or(0), 0, 100'000));
         post.media.push_back(std::move(media));
     }
-}
-
-// Types that are no Note keep their title, which Mastodon shows above the text.
-std::string content_of(const as2::Note& note) {
-    std::string content;
-    if (note.type != "Note" && !note.name.empty())
-        content = "<p><strong>" + strings::escape_html(note.name) + "</strong></p>";
-    content += note.content;
-    return text::sanitize_html(content);
 }
 
 void read_learning(const as2::Note& note, domain::RemotePost& post) {
@@ -152,7 +142,7 @@ Result<domain::RemotePost> note_to_draft(domain::Context& context, const as2::No
     post.author = author.id;
     post.visibility = visibility_of(note, author);
     post.content = content_of(note);
-    post.spoiler_text = strings::shorten(text::html_to_text(note.summary), spoiler_limit);
+    post.spoiler_text = content_warning_of(note);
     post.sensitive = note.sensitive || !post.spoiler_text.empty();
     post.language = note.language.substr(0, 35);
     post.in_reply_to_uri = note.in_reply_to;

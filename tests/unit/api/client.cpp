@@ -45,12 +45,11 @@ http::Response Api::reply_in(http::Lane lane, const http::Continue<domain::Conte
         undo();
         throw;
     }
-    const auto* response = std::get_if<http::Response>(&reply->content);
-    if (reading || response == nullptr || response->status >= 400)
+    if (reading || !reply->lasts())
         undo();
     else
         db_.run_script("RELEASE SAVEPOINT job");
-    if (response != nullptr) return *response;
+    if (const auto* response = std::get_if<http::Response>(&reply->content)) return *response;
     if (const auto* error = std::get_if<Error>(&reply->content)) return http::error_response(*error, route.audience);
     if (const auto* next = std::get_if<http::Continue<domain::Context>>(&reply->content))
         return reply_in(http::Lane::write, *next, route, request);
@@ -62,7 +61,7 @@ http::Response Api::reply_in(http::Lane lane, const http::Continue<domain::Conte
         on_needs_();
     else
         for (const auto* list : {&needs_.uris, &needs_.handles})
-            request.unresolved.insert(request.unresolved.end(), list->begin(), list->end());
+            for (const auto& name : *list) request.unresolved.push_back({name, std::nullopt});
     return reply_in(route.lane, route.handler, route, request);
 }
 

@@ -46,6 +46,11 @@ TEST_P(InstanceRoutes, both_versions_agree_and_need_no_token) {
               one["configuration"]["statuses"]["max_characters"].integer());
     EXPECT_EQ(one["stats"]["user_count"].integer(), 1);
     EXPECT_EQ(one["urls"]["streaming_api"].string(), "wss://north.example");
+    for (const auto* answer : {&one, &two}) {
+        const auto& media = (*answer)["configuration"]["media_attachments"];
+        EXPECT_EQ(media["image_size_limit"].integer(), 16 * 1024 * 1024);
+        EXPECT_EQ(media["video_size_limit"].integer(), 25 * 1024 * 1024);
+    }
     EXPECT_TRUE(two["api_versions"]["mastodon"].is_integer());
     EXPECT_TRUE(two["registrations"].is_object());
     EXPECT_TRUE(two["contact"]["email"].is_string());

@@ -119,9 +119,28 @@ TEST_P(OauthRoutes, failures_speak_oauth) {
 
 TEST_P(OauthRoutes, failed_exchange_spends_the_code) {
     const auto app = registered();
-    auto elsewhere = exchange(app, code(app));
+    const auto spent = code(app);
+    auto elsewhere = exchange(app, spent);
     elsewhere.set("redirect_uri", "https://evil.example/");
     EXPECT_EQ(post("/oauth/token", elsewhere).error(), "invalid_grant");
+    EXPECT_EQ(post("/oauth/token", exchange(app, spent)).error(), "invalid_grant");
+}
+
+// RFC 6749 4.1.2: of two who hold a code, one stole it.
+TEST_P(OauthRoutes, code_that_comes_twice_ends_the_token_it_gave) {
+    const auto app = registered();
+    const auto other = post("/oauth/token", exchange(app, code(app)))["access_token"].string();
+    const auto stolen = code(app);
+    const auto token = post("/oauth/token", exchange(app, stolen))["access_token"].string();
+    ASSERT_EQ(get("/api/v1/accounts/verify_credentials", token).status, 200);
+    advance(std::chrono::hours(24));
+    const auto again = post("/oauth/token", exchange(app, stolen));
+    EXPECT_EQ(again.status, 400);
+    EXPECT_EQ(again.error(), "invalid_grant");
+    const auto after = get("/api/v1/accounts/verify_credentials", token);
+    EXPECT_EQ(after.status, 401);
+    EXPECT_EQ(after.error(), "The access token was revoked");
+    EXPECT_EQ(get("/api/v1/accounts/verify_credentials", other).status, 200) << "tokens of other codes stay";
 }
 
 TEST_P(OauthRoutes, revoked_token_says_so) {

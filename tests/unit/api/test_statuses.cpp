@@ -1,4 +1,5 @@
 #include "domain/posts.hpp"
+#include "domain/relations.hpp"
 #include "storage/repo/posts.hpp"
 #include "unit/api/client.hpp"
 #include "unit/api/entity_check.hpp"
@@ -118,6 +119,21 @@ TEST_P(Statuses, acts_answer_the_new_counts) {
     EXPECT_EQ(plain["reblogged"].boolean(), false);
     EXPECT_EQ(post(path(id, "/unfavourite"), key_)["favourites_count"].integer(), 0);
     EXPECT_EQ(post(path(id, "/unbookmark"), key_)["bookmarked"].boolean(), false);
+}
+
+TEST_P(Statuses, acts_are_undone_on_what_is_hidden_by_now_without_showing_it) {
+    const auto id = post(daniel_, "worth it").id.text();
+    for (const auto* act : {"/favourite", "/bookmark", "/reblog"}) ASSERT_EQ(post(path(id, act), key_).status, 200);
+    must(domain::block, daniel_.id, maya_.id);
+    for (const auto* act : {"/unfavourite", "/unbookmark", "/unreblog"}) {
+        const auto undone = post(path(id, act), key_);
+        EXPECT_EQ(undone.status, 200) << act;
+        EXPECT_EQ(undone["id"].string(), id);
+        EXPECT_EQ(undone["content"].string(), "");
+        EXPECT_ENTITY(undone.body, "Status");
+        EXPECT_EQ(post(path(id, act), key_).status, 404) << "there is nothing to undo";
+    }
+    EXPECT_EQ(post(path(id, "/favourite"), key_).status, 404);
 }
 
 TEST_P(Statuses, reblog_of_what_is_not_for_all_is_refused) {

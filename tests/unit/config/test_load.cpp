@@ -98,6 +98,7 @@ authorized_fetch = true
 requests_per_5_minutes = 0
 post_characters = 700
 media_bytes = 2048
+new_people_per_domain = 12
 [log]
 level = "debug"
 format = "json"
@@ -129,6 +130,7 @@ format = "json"
     EXPECT_EQ(config.limits.requests_per_5_minutes, 0u);
     EXPECT_EQ(config.limits.post_characters, 700u);
     EXPECT_EQ(config.limits.media_bytes, 2048u);
+    EXPECT_EQ(config.limits.new_people_per_domain, 12u);
     EXPECT_EQ(config.log.level, LogLevel::debug);
     EXPECT_EQ(config.log.format, LogFormat::json);
 }

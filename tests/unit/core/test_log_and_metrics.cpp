@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "core/json.hpp"
@@ -40,6 +42,28 @@ TEST(Log, json_line_is_json) {
     EXPECT_EQ((*line)["event"].string(), "delivery failed");
     EXPECT_EQ((*line)["host"].string(), "é\n");
     EXPECT_EQ((*line)["level"].string(), "info");
+    EXPECT_EQ((*line)["status"].integer(), 500) << "a number, so that it can be compared";
+}
+
+TEST(Log, numbers_and_truth_values_of_a_json_line_have_no_quotes) {
+    log::configure(log::Level::info, log::Format::json);
+    testing::internal::CaptureStderr();
+    log::info("measured", {{"seconds", 0.25},
+                           {"bytes", std::uint64_t{1} << 40},
+                           {"left", -3},
+                           {"done", true},
+                           {"code", "007"},
+                           {"rate", std::numeric_limits<double>::infinity()}});
+    log::configure(log::Level::info, log::Format::text);
+    const auto text = testing::internal::GetCapturedStderr();
+    const auto line = json::parse(text);
+    ASSERT_TRUE(line) << text;
+    EXPECT_EQ((*line)["seconds"].number(), 0.25);
+    EXPECT_EQ((*line)["bytes"].integer(), std::int64_t{1} << 40);
+    EXPECT_EQ((*line)["left"].integer(), -3);
+    EXPECT_EQ((*line)["done"].boolean(), true);
+    EXPECT_EQ((*line)["code"].string(), "007");
+    EXPECT_EQ((*line)["rate"].string(), "inf") << "JSON has no such number";
 }
 
 TEST(Metrics, same_name_and_labels_give_the_same_counter) {

@@ -37,6 +37,26 @@ class Accounts : public test::World {
 };
 COLLEGIUM_ON_BOTH_ENGINES(Accounts);
 
+// security.md ORI-15: names below one's own cost nothing.
+TEST_P(Accounts, one_owner_of_a_domain_introduces_only_so_many_people_a_day) {
+    config_.limits.new_people_per_domain = 3;
+    const auto introduce = [this](const std::string& host, const std::string& name) {
+        auto person = remote(name);
+        person.uri = "https://" + host + "/users/" + name;
+        person.domain = host;
+        return run(import_account, person, KeyTrust::from_origin);
+    };
+    for (const auto* host : {"a.evil.example", "b.evil.example", "evil.example"}) EXPECT_TRUE(introduce(host, "eve"));
+    EXPECT_EQ(introduce("d.evil.example", "eve").error().code(), Errc::too_many_requests);
+    EXPECT_EQ(introduce("evil.example", "adam").error().code(), Errc::too_many_requests);
+    EXPECT_TRUE(introduce("a.evil.example", "eve")) << "who is known may change";
+    EXPECT_TRUE(introduce("south.example", "lin")) << "others are not concerned";
+    advance(std::chrono::hours(24));
+    EXPECT_TRUE(introduce("d.evil.example", "eve"));
+    repo::purge_new_actor_counts(db_, now_);
+    EXPECT_EQ(db_.number("SELECT COUNT(*) FROM new_actor_count"), 1);
+}
+
 TEST_P(Accounts, new_member_has_uris_key_and_login) {
     auto asked = wanted("maya", "Maya@North.Example");
     asked.role = model::Role::admin;

@@ -79,6 +79,14 @@ TEST_P(Distribution, reply_reaches_only_those_who_follow_both) {
     EXPECT_THAT(home(reader_), ElementsAre(second.id, question.id));
 }
 
+TEST_P(Distribution, reply_to_what_nobody_here_knows_is_shown_to_no_follower) {
+    auto said_back = said("one");
+    said_back.in_reply_to_uri = "https://elsewhere.example/notes/1";
+    delivered(said_back);
+    pump();
+    EXPECT_THAT(home(reader_), IsEmpty());
+}
+
 TEST_P(Distribution, reply_to_the_reader_or_to_oneself_is_shown) {
     const auto own = post(reader_, "mine");
     const auto answer = reply(writer_, own, "to you");

@@ -103,6 +103,22 @@ TEST_P(Edits, boosters_hear_of_an_edit_once) {
     EXPECT_THAT(notices(daniel_), ElementsAre(test::Notice{model::NotificationKind::update, maya_.id, made.id}));
 }
 
+TEST_P(Edits, what_a_picture_shows_can_be_said_later) {
+    NewMedia picture{maya_.id, "a.gif", "image/gif", "GIF89a-one", ""};
+    PostDraft wanted = draft(maya_, "look");
+    wanted.media = {must(store_media, picture).id};
+    const auto made = must(create_post, wanted);
+    pump();
+    auto change = text("look");
+    change.media = wanted.media;
+    change.media_words = {{wanted.media.front(), "A cart on a ramp"}, {MediaId{5}, "nobody's"}};
+    must(edit_post, maya_.id, made.id, change);
+    EXPECT_EQ(repo::find_media(db_, wanted.media.front())->description, "A cart on a ramp");
+    EXPECT_THAT(kinds(pump()), ElementsAre(EventKind::post_updated)) << "others are told";
+    must(edit_post, maya_.id, made.id, change);
+    EXPECT_THAT(pump(), IsEmpty());
+}
+
 TEST_P(Edits, media_left_out_is_removed_and_order_follows) {
     auto upload = [this](const char* bytes) {
         NewMedia media{maya_.id, "a.gif", "image/gif", std::string("GIF89a") + bytes, ""};

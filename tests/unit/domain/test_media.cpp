@@ -88,6 +88,39 @@ TEST_P(Media, same_bytes_twice_are_two_uploads) {
     EXPECT_EQ(first.store_key, second.store_key);
 }
 
+TEST_P(Media, upload_that_never_hangs_on_a_post_goes_after_a_day_with_its_file) {
+    const auto kept = must(store_media, upload(png));
+    const auto lost = must(store_media, upload(png));
+    const auto alone = must(store_media, upload("GIF89a and so on"));
+    auto with = draft(maya_, "A cart", model::Visibility::public_);
+    with.media = {kept.id};
+    must(create_post, with);
+    const auto drop = [this, &lost, &alone] {
+        auto here = context();
+        const int rows = drop_detached_uploads(here, 10);
+        const int files = drop_unused_files(here, {lost.store_key, alone.store_key, std::string(64, 'a')});
+        return std::pair(rows, files);
+    };
+    advance(std::chrono::hours(24));
+    EXPECT_EQ(drop(), std::pair(0, 0));
+    advance(std::chrono::milliseconds(1));
+    EXPECT_EQ(drop(), std::pair(2, 1)) << "of two uploads of the same bytes one is still there";
+    EXPECT_TRUE(repo::find_media(db_, kept.id));
+    EXPECT_FALSE(repo::find_media(db_, lost.id));
+    EXPECT_EQ(media_.read(kept.store_key, 0, png.size()).value(), png);
+    EXPECT_EQ(media_.read(alone.store_key, 0, 10).error().code(), Errc::not_found);
+}
+
+TEST_P(Media, limits_are_those_that_clients_are_told) {
+    EXPECT_EQ(upload_limit(config_.limits, model::MediaKind::image), 16u * 1024 * 1024);
+    EXPECT_EQ(upload_limit(config_.limits, model::MediaKind::video), config_.limits.media_bytes);
+    EXPECT_EQ(failure(store_media, upload(png + std::string(16 * 1024 * 1024, 'x'))).code(), Errc::too_large);
+    must(store_media, upload("%PDF-" + std::string(16 * 1024 * 1024, 'x')));
+    auto vast = png;
+    vast.replace(16, 8, std::string("\0\0\x20\0\0\0\x20\0", 8));  // 8192 by 8192
+    EXPECT_EQ(failure(store_media, upload(vast)).code(), Errc::unprocessable);
+}
+
 TEST_P(Media, what_is_refused) {
     EXPECT_EQ(failure(store_media, upload("")).code(), Errc::unprocessable);
     EXPECT_EQ(failure(store_media, upload("MZ\x90")).code(), Errc::unprocessable);

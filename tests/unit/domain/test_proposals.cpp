@@ -135,6 +135,42 @@ TEST_P(Proposals, author_pauses_closes_and_opens) {
     EXPECT_EQ(failure(set_proposal_state, maya_.id, made.id, ProposalState::open).code(), Errc::not_found);
 }
 
+TEST_P(Proposals, proposal_whose_time_is_over_expires_and_says_so) {
+    const auto expire = [this] {
+        auto here = context();
+        return expire_proposals(here, 10);
+    };
+    const auto opened = must(create_proposal, labs(daniel_));
+    const auto paused = must(create_proposal, labs(daniel_));
+    must(set_proposal_state, daniel_.id, paused.id, ProposalState::paused);
+    const auto closed = must(create_proposal, labs(daniel_));
+    must(set_proposal_state, daniel_.id, closed.id, ProposalState::closed);
+    auto far = announced("far", 2, 2);
+    far.proposal->expires = now_ + std::chrono::days(120);
+    must(import_post, far, Arrival::delivered);
+    pump();
+    advance(std::chrono::days(119));
+    EXPECT_EQ(expire(), 0);
+    advance(std::chrono::days(1));
+    EXPECT_EQ(expire(), 3);
+    EXPECT_EQ(expire(), 0);
+    EXPECT_EQ(load(opened.id).proposal.state, ProposalState::expired);
+    EXPECT_THAT(load(opened.id).post.post.content, HasSubstr("EXPIRED"));
+    EXPECT_EQ(load(paused.id).proposal.state, ProposalState::expired);
+    EXPECT_EQ(load(closed.id).proposal.state, ProposalState::closed);
+    EXPECT_THAT(kinds(pump()), ElementsAre(EventKind::post_updated, EventKind::post_updated))
+        << "of the remote one its own server tells";
+    repo::BoardQuery looking;
+    looking.state = ProposalState::open;
+    EXPECT_THAT(board(looking), IsEmpty());
+
+    EXPECT_EQ(must(set_proposal_state, daniel_.id, opened.id, ProposalState::open).state, ProposalState::open);
+    EXPECT_EQ(expire(), 0) << "opened again for as long as a new one";
+    auto draft = labs(daniel_);
+    draft.proposal.expires = now_ + std::chrono::days(10);
+    EXPECT_EQ(must(update_proposal, daniel_.id, paused.id, draft).state, ProposalState::open);
+}
+
 TEST_P(Proposals, deleted_proposal_is_gone_with_its_post) {
     const auto made = must(create_proposal, labs(daniel_));
     const auto carrier = load(made.id).post.post;

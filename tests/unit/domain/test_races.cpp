@@ -132,6 +132,30 @@ TEST_P(Races, person_who_asks_many_times_at_once_asks_once) {
     EXPECT_EQ(together(crowd, [this, &proposal, person](int) { return ask_for(person, proposal).has_value(); }), 1);
 }
 
+TEST_P(Races, person_who_asks_many_at_once_has_three_open_requests) {
+    const auto mentee = member("mentee");
+    std::vector<model::Proposal> offers;
+    for (const auto mentor : people()) offers.push_back(offer(mentor, 1));
+    EXPECT_EQ(together(crowd, [this, mentee, &offers](int number) { return bool(ask_for(mentee, offers[number])); }),
+              3);
+}
+
+TEST_P(Races, mentee_accepted_by_many_at_once_has_three_mentorships) {
+    const auto mentors = people();
+    for (int round = 0; round < 5; ++round) {
+        const auto mentee = member("mentee" + std::to_string(round));
+        std::vector<model::Agreement> asked;
+        for (int number = 0; number < 2; ++number) {
+            const auto first = *ask_for(mentee, offer(mentors[number], 1));
+            ASSERT_TRUE(step(mentors[number], first, Action::accept));
+        }
+        for (int number = 0; number < 3; ++number) asked.push_back(*ask_for(mentee, offer(mentors[number], 1)));
+        EXPECT_EQ(together(3, [this, &mentors, &asked](
+                                  int number) { return bool(step(mentors[number], asked[number], Action::accept)); }),
+                  1);
+    }
+}
+
 TEST_P(Races, accept_and_withdraw_at_once_leave_one_story) {
     const auto mentor = member("mentor");
     const auto person = member("person");

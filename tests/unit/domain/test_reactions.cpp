@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "domain/posts.hpp"
+#include "domain/relations.hpp"
 #include "domain/timelines.hpp"
 #include "storage/repo/posts.hpp"
 #include "support/world/world.hpp"
@@ -75,6 +76,25 @@ TEST_P(Reactions, reblog_is_made_once_and_undone) {
     EXPECT_THAT(kinds(pump()), ElementsAre(EventKind::reblog_undone));
     EXPECT_TRUE(home(daniel_).empty());
     EXPECT_NE(must(reblog, daniel_.id, post_.id, as_original).id, first.id) << "and again";
+}
+
+TEST_P(Reactions, what_was_done_is_undone_also_on_a_post_that_was_hidden_since) {
+    must(favourite, daniel_.id, post_.id);
+    must(bookmark, daniel_.id, post_.id);
+    must(reblog, daniel_.id, post_.id, as_original);
+    pump();
+    must(block, maya_.id, daniel_.id);
+    pump();
+    ASSERT_EQ(failure(favourite, daniel_.id, post_.id).code(), Errc::not_found);
+    must(unfavourite, daniel_.id, post_.id);
+    must(unbookmark, daniel_.id, post_.id);
+    must(unreblog, daniel_.id, post_.id);
+    EXPECT_THAT(kinds(pump()), ElementsAre(EventKind::favourite_undone, EventKind::reblog_undone));
+    EXPECT_EQ(now().favourites_count, 0);
+    EXPECT_EQ(now().reblogs_count, 0);
+    EXPECT_FALSE(marks(daniel_).bookmarked);
+    for (auto undo : {unfavourite, unbookmark, unreblog})
+        EXPECT_EQ(failure(undo, daniel_.id, post_.id).code(), Errc::not_found) << "with nothing to undo";
 }
 
 TEST_P(Reactions, reblog_is_never_wider_than_its_original) {

@@ -53,6 +53,32 @@ class Resources : public test::World {
 };
 COLLEGIUM_ON_BOTH_ENGINES(Resources);
 
+TEST_P(Resources, licence_may_be_named_as_people_name_it) {
+    for (const char* name : {"CC BY 4.0", "cc-by-4.0", "CC BY", cc_by}) {
+        auto draft = carts(maya_);
+        draft.record.license = name;
+        EXPECT_EQ(must(create_resource, draft).license, cc_by) << name;
+    }
+    auto draft = carts(maya_);
+    draft.record.license = "pln:licence-at-source";
+    EXPECT_EQ(must(create_resource, draft).license, "https://w3id.org/collegium/ns#licence-at-source");
+    for (const char* nonsense : {"nonsense", "pln:nonsense", "C", "4.0"}) {
+        draft.record.license = nonsense;
+        EXPECT_THAT(refused(draft), HasSubstr("License")) << nonsense;
+    }
+}
+
+TEST_P(Resources, description_sent_back_as_it_was_shown_stays) {
+    auto draft = carts(maya_);
+    const auto made = must(create_resource, draft);
+    const auto shown = load(made.id).record.description;
+    draft.record.description = shown;
+    must(update_resource, maya_.id, made.id, draft);
+    const auto view = load(made.id);
+    EXPECT_EQ(view.record.description, shown);
+    EXPECT_EQ(view.post.post.source, "Four stations, **90 minutes**.");
+}
+
 TEST_P(Resources, new_resource_is_carried_by_a_complete_post) {
     const auto made = must(create_resource, carts(maya_));
     const auto view = load(made.id);

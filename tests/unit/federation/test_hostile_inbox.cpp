@@ -162,6 +162,20 @@ TEST_F(HostileInbox, type_lists_are_read_in_one_way) {
     EXPECT_EQ(count("follow"), 0);
 }
 
+TEST_F(HostileInbox, names_below_one_domain_do_not_fill_the_accounts) {
+    config_.limits.new_people_per_domain = 5;
+    const auto from = [this](const std::string& host) {
+        put_actor(host, "eve");
+        const auto actor = uri_of(host, "eve");
+        return deliver(activity("Like", actor, "https://north.example/ap/notes/1"), key_of(actor));
+    };
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(from("a" + std::to_string(i) + ".evil.example"), 202);
+    for (int i = 5; i < 20; ++i) EXPECT_EQ(from("a" + std::to_string(i) + ".evil.example"), 503);
+    EXPECT_EQ(from("victim.example"), 202);
+    settle();
+    EXPECT_EQ(count("account WHERE domain LIKE '%evil.example'"), 5);
+}
+
 TEST_F(HostileInbox, backlog_of_one_host_has_an_end) {
     InboxBacklog backlog(10);
     const auto now = current_time();
