@@ -18,7 +18,10 @@ class InboxTurnsTest : public NetworkWorld {
         item.host = host;
         item.run_at = turns_.next(host, now_);
         item.received_at = now_;
-        write([item](domain::Context& context) { return repo::insert_inbox_item(context.db, item); });
+        write([item](domain::Context& context) {
+            repo::insert_inbox_item(context.db, item);
+            return true;
+        });
     }
     std::vector<std::string> claim() {
         std::vector<std::string> claimed;
