@@ -195,6 +195,10 @@ std::vector<Key> keys_of(Config& config) {
     add_instance_and_http(config, keys);
     keys.push_back({"storage.database", text(config.storage.database, check_database_url), Key::Secrecy::secret});
     keys.push_back({"storage.media", text(config.storage.media, check_media_url)});
+    keys.push_back(
+        {"storage.media_access_key", text(config.storage.media_access_key, check_display_text), Key::Secrecy::secret});
+    keys.push_back(
+        {"storage.media_secret_key", text(config.storage.media_secret_key, check_display_text), Key::Secrecy::secret});
     add_federation(config, keys);
     keys.push_back({"limits.requests_per_5_minutes", number(config.limits.requests_per_5_minutes, 0, 10'000'000)});
     keys.push_back({"limits.post_characters", number(config.limits.post_characters, 100, 100'000)});
