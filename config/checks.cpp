@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <unistd.h>
 
+#include "config/media_url.hpp"
 #include "core/strings.hpp"
 #include "core/url.hpp"
 
@@ -62,8 +63,12 @@ std::string check_database_url(const std::string& text) {
 }
 
 std::string check_media_url(const std::string& text) {
+    if (text.starts_with("s3://")) {
+        const auto place = parse_s3_url(text);
+        return place ? "" : place.error().message();
+    }
     const bool good = text.starts_with("file:///") && text.size() > 8 && !has_controls(text);
-    return good ? "" : "must be \"file:///absolute/folder\"";
+    return good ? "" : "must be \"file:///absolute/folder\" or \"s3://bucket?endpoint=https://host\"";
 }
 
 std::string check_software_name(const std::string& text) {

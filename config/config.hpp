@@ -34,7 +34,9 @@ struct Http {
 
 struct Storage {
     std::string database = "sqlite:///var/lib/collegium/collegium.db";
-    std::string media = "file:///var/lib/collegium/media";
+    std::string media = "file:///var/lib/collegium/media";  // or s3://bucket?endpoint=..., see media_url.hpp
+    std::string media_access_key;                           // for s3; AWS_ACCESS_KEY_ID when empty
+    std::string media_secret_key;                           // for s3; AWS_SECRET_ACCESS_KEY when empty
 };
 
 enum class FederationMode { open, guarded, consortium, closed };

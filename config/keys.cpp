@@ -31,6 +31,18 @@ std::optional<bool> flag_in(const Value& value) {
     return std::nullopt;
 }
 
+// As it would stand in the file, ["a", "b"]: people copy it from there.
+std::string_view without_brackets(std::string_view text) {
+    text = strings::trim(text);
+    const bool listed = text.starts_with("[\"") || text.starts_with("['") || text == "[]";
+    return listed && text.back() == ']' ? text.substr(1, text.size() - 2) : text;
+}
+
+std::string_view without_quotes(std::string_view text) {
+    const bool quoted = text.size() >= 2 && text.front() == text.back() && (text[0] == '"' || text[0] == '\'');
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 // One text in a file is a list of one; from the environment it is divided at commas.
 std::optional<std::vector<std::string>> list_in(const Value& value) {
     if (const auto* list = std::get_if<std::vector<std::string>>(&value.data)) return *list;
@@ -38,8 +50,8 @@ std::optional<std::vector<std::string>> list_in(const Value& value) {
     if (text == nullptr) return std::nullopt;
     if (value.source == Value::Source::file) return std::vector<std::string>{*text};
     std::vector<std::string> parts;
-    for (const std::string_view part : strings::split(*text, ',')) {
-        const std::string_view trimmed = strings::trim(part);
+    for (const std::string_view part : strings::split(without_brackets(*text), ',')) {
+        const std::string_view trimmed = without_quotes(strings::trim(part));
         if (!trimmed.empty()) parts.emplace_back(trimmed);
     }
     return parts;
@@ -183,6 +195,10 @@ std::vector<Key> keys_of(Config& config) {
     add_instance_and_http(config, keys);
     keys.push_back({"storage.database", text(config.storage.database, check_database_url), Key::Secrecy::secret});
     keys.push_back({"storage.media", text(config.storage.media, check_media_url)});
+    keys.push_back(
+        {"storage.media_access_key", text(config.storage.media_access_key, check_display_text), Key::Secrecy::secret});
+    keys.push_back(
+        {"storage.media_secret_key", text(config.storage.media_secret_key, check_display_text), Key::Secrecy::secret});
     add_federation(config, keys);
     keys.push_back({"limits.requests_per_5_minutes", number(config.limits.requests_per_5_minutes, 0, 10'000'000)});
     keys.push_back({"limits.post_characters", number(config.limits.post_characters, 100, 100'000)});

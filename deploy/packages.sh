@@ -6,7 +6,7 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config
     # By version: Debian's default Boost is 1.74, and the two -dev packages exclude one another.
     libboost1.81-dev libboost-url1.81-dev
-    libssl-dev rapidjson-dev libsqlitecpp-dev libsqlite3-dev libpq-dev libfmt-dev
+    libssl-dev rapidjson-dev libsqlitecpp-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libfmt-dev
     libgumbo-dev libmd4c-dev libmd4c-html0-dev libtomlplusplus-dev libcli11-dev libargon2-dev
     libidn2-dev libicu-dev libkainjow-mustache-dev ca-certificates
 )

@@ -39,7 +39,8 @@ std::string first_line(const MentorshipProposal& proposal) {
 std::string practical_line(const MentorshipProposal& proposal) {
     std::vector<std::string> languages;
     for (const auto& tag : proposal.languages) languages.push_back(language_label(tag));
-    const std::string weeks = proposal.weeks ? std::to_string(*proposal.weeks) + " weeks" : "";
+    const char* unit = proposal.weeks == 1 ? " week" : " weeks";
+    const std::string weeks = proposal.weeks ? std::to_string(*proposal.weeks) + unit : "";
     std::string windows = join_words(proposal.windows);
     if (!windows.empty() && !proposal.time_zone.empty()) windows += " (" + proposal.time_zone + ")";
     return carrier::join_facts(

@@ -33,9 +33,12 @@ Reply create(domain::Context& context, const http::Request& request) {
     if (!upload) return Error(Errc::unprocessable, "Validation failed: File can't be blank");
     domain::NewMedia wanted{viewer->id(), upload->filename, upload->content_type, upload->bytes,
                             text_or(request, "description")};
-    auto media = domain::store_media(context, wanted);
+    auto media = domain::store_file(context, wanted);
     if (!media) return media.error();
-    return media_reply(context, *media);
+    return http::Continue<domain::Context>([row = *media](domain::Context& later, const http::Request&) -> Reply {
+        repo::insert_media(later.db, row);
+        return media_reply(later, row);
+    });
 }
 
 Result<model::Media> own_media(domain::Context& context, const http::Request& request, std::string_view scope) {
@@ -73,8 +76,8 @@ Routes media_routes() {
     using http::Method;
     constexpr auto api = Audience::client_api;
     return {
-        {Method::post, "/api/v1/media", Lane::write, api, create, uploading},
-        {Method::post, "/api/v2/media", Lane::write, api, create, uploading},
+        {Method::post, "/api/v1/media", Lane::slow, api, create, uploading},
+        {Method::post, "/api/v2/media", Lane::slow, api, create, uploading},
         {Method::get, "/api/v1/media/:id", Lane::read, api, show, open_to_browsers},
         {Method::put, "/api/v1/media/:id", Lane::write, api, update, open_to_browsers},
     };

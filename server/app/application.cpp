@@ -34,6 +34,7 @@
 namespace collegium::app {
 namespace {
 
+constexpr unsigned remote_media_threads = 8;  // jobs that read or store a file wait for another server
 constexpr std::size_t inbox_body_limit = 1024 * 1024;
 
 unsigned cores() {
@@ -209,9 +210,10 @@ Application::~Application() {
 Result<std::unique_ptr<Application>> Application::make(const config::Config& config) {
     auto parts = std::make_unique<Parts>(config);
     COLLEGIUM_CHECK(bring_up_to_date(config.storage.database));
-    COLLEGIUM_TRY(parts->media, media::open_media_store(config.storage.media));
+    COLLEGIUM_TRY(parts->media, media::open_media_store(config));
     sql::PoolOptions options;
     options.url = config.storage.database;
+    if (config.storage.media.starts_with("s3://")) options.read_threads = options.slow_threads = remote_media_threads;
     COLLEGIUM_TRY(parts->pool, sql::Pool::open(options));
     parts->cpu = std::make_unique<runtime::CpuPool>("cpu", cores(), 4096);
     parts->loop = std::make_unique<runtime::Loop>("federation");

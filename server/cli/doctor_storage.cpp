@@ -192,8 +192,9 @@ void check_database(Report& report, const config::Config& config) {
 
 void check_media(Report& report, const config::Config& config) {
     const std::string_view url = config.storage.media;
+    const bool remote = !url.starts_with(file_scheme);
     std::error_code ignored;
-    if (url.starts_with(file_scheme)) {
+    if (!remote) {
         const fs::path folder(url.substr(file_scheme.size()));
         check_space(report, existing(folder));
         if (!fs::exists(folder, ignored)) {
@@ -201,14 +202,17 @@ void check_media(Report& report, const config::Config& config) {
             return;
         }
     }
-    auto store = media::open_media_store(config.storage.media);
+    auto store = media::open_media_store(config);
+    if (url.find("endpoint=http://") != std::string_view::npos)
+        report.warn("the media store is asked without TLS", "Files go through the network unencrypted: use https.");
     auto sound = store ? (*store)->check() : Result<void>(store.error());
     if (sound)
         report.ok("media store takes and gives back a file: " + config.storage.media);
     else
         report.fail(
             "media store " + config.storage.media + ": " + sound.error().message() + " " + sound.error().detail(),
-            "Check the folder's owner and the space on its disk.");
+            remote ? "Check the endpoint, the bucket, the keys and what they permit."
+                   : "Check the folder's owner and the space on its disk.");
 }
 
 }  // namespace collegium::cli::checkup

@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "config/load.hpp"
 #include "core/log.hpp"
+#include "http/tls.hpp"
 #include "runtime/loop.hpp"
 #include "runtime/shutdown.hpp"
 #include "storage/sql/migrate.hpp"
@@ -44,6 +45,11 @@ int fail(const Error& error) {
 int serve(const std::string& config_file) {
     config::Config config;
     if (!read_config(config_file, config)) return 1;
+    // A certificate that cannot be used is a mistake in the configuration: no data is touched before it is found.
+    if (!config.http.tls_certificate.empty()) {
+        auto usable = http::TlsContext::load(config.http.tls_certificate, config.http.tls_key);
+        if (!usable) return fail(usable.error());
+    }
     // Signals are armed before anything listens (stack.md section 9).
     runtime::Loop signals("signals");
     runtime::Shutdown shutdown(signals);

@@ -175,7 +175,9 @@ Result<model::Proposal> update_proposal(Context& context, AccountId author, Prop
     COLLEGIUM_CHECK(check(draft.proposal));
     const auto taken = row->places - row->places_free;
     if (draft.proposal.places < taken)
-        return Error(Errc::conflict, "There are already " + std::to_string(taken) + " mentorships under this proposal");
+        return Error(Errc::conflict,
+                     taken == 1 ? "There is already one mentorship under this proposal"
+                                : "There are already " + std::to_string(taken) + " mentorships under this proposal");
     auto proposal = draft.proposal;
     proposal.purpose = row->purpose == model::Purpose::offer ? as2::Purpose::offer : as2::Purpose::request;
     proposal.content = render_profile_text(context, draft.proposal.content);

@@ -43,4 +43,26 @@ std::string without_fragment(std::string_view uri) {
     return std::string(uri.substr(0, uri.find('#')));
 }
 
+bool may_pass(Errc code) {
+    switch (code) {
+        case Errc::timeout:
+        case Errc::unreachable:
+        case Errc::unavailable:
+        case Errc::too_many_requests:
+        case Errc::internal: return true;
+        case Errc::bad_request:
+        case Errc::unauthorized:
+        case Errc::forbidden:
+        case Errc::not_found:
+        case Errc::not_acceptable:
+        case Errc::conflict:
+        case Errc::gone:
+        case Errc::too_large:
+        case Errc::unsupported_type:
+        case Errc::bad_upstream:
+        case Errc::unprocessable: return false;
+    }
+    return false;
+}
+
 }  // namespace collegium::federation

@@ -20,5 +20,8 @@ bool is_redirect(int status);
 Result<std::string> redirect_target(const std::string& from, std::string_view location);
 Error error_of_status(int status, const std::string& uri);
 std::string without_fragment(std::string_view uri);
+// A fault of the network, of the other server or of ours that may be over the next time: no 4xx for these, and worth
+// another try.
+bool may_pass(Errc code);
 
 }  // namespace collegium::federation

@@ -172,7 +172,7 @@ awaitable<std::vector<http::Unresolved>> Fetcher::resolve(http::Needs needs) {
         log::info("could not fetch", {{"uri", uri}, {"why", fetched.error().detail()}});
         auto authority = authority_of(uri);
         auto refusal = co_await refusal_of(std::move(authority));
-        unresolved.push_back({uri, std::move(refusal)});
+        unresolved.push_back({uri, std::move(refusal), may_pass(fetched.error().code())});
     }
     for (const auto& uri : needs.actors) {
         auto fetched = co_await known_actor(uri);
@@ -180,7 +180,7 @@ awaitable<std::vector<http::Unresolved>> Fetcher::resolve(http::Needs needs) {
         log::info("could not fetch", {{"actor", uri}, {"why", fetched.error().detail()}});
         auto authority = authority_of(uri);
         auto refusal = co_await refusal_of(std::move(authority));
-        unresolved.push_back({uri, std::move(refusal)});
+        unresolved.push_back({uri, std::move(refusal), may_pass(fetched.error().code())});
     }
     for (const auto& name : needs.handles) {
         auto fetched = co_await handle(name);
@@ -189,7 +189,7 @@ awaitable<std::vector<http::Unresolved>> Fetcher::resolve(http::Needs needs) {
         const auto wanted = discovery::parse_handle(name);
         auto domain = wanted ? wanted->domain : std::string();
         auto refusal = co_await refusal_of(std::move(domain));
-        unresolved.push_back({name, std::move(refusal)});
+        unresolved.push_back({name, std::move(refusal), may_pass(fetched.error().code())});
     }
     co_return unresolved;
 }

@@ -2,6 +2,7 @@
 
 #include "core/strings.hpp"
 #include "core/url.hpp"
+#include "federation/fetch_rules.hpp"
 #include "federation/inbox_delivery.hpp"
 #include "federation/policy.hpp"
 #include "http/client_address.hpp"
@@ -21,29 +22,6 @@ namespace {
 constexpr json::Limits limits{1024 * 1024, 64, 20'000};
 constexpr std::chrono::milliseconds turn_time(100);  // how often a fetch by somebody else is looked after
 constexpr int most_turns = 100;
-
-// A fault of the network, of the other server or of ours that may be over the next time: no 4xx for these.
-bool passes(Errc code) {
-    switch (code) {
-        case Errc::timeout:
-        case Errc::unreachable:
-        case Errc::unavailable:
-        case Errc::too_many_requests:
-        case Errc::internal: return true;
-        case Errc::bad_request:
-        case Errc::unauthorized:
-        case Errc::forbidden:
-        case Errc::not_found:
-        case Errc::not_acceptable:
-        case Errc::conflict:
-        case Errc::gone:
-        case Errc::too_large:
-        case Errc::unsupported_type:
-        case Errc::bad_upstream:
-        case Errc::unprocessable: return false;
-    }
-    return false;
-}
 
 // An id, or the id of an embedded object, or of the only member of a list.
 std::string id_of(const json::Value& value) {
@@ -189,7 +167,7 @@ awaitable<FetchLeave> Inbox::leave_to_fetch(std::string key_id, std::string clie
 awaitable<void> Inbox::fetch_key(std::shared_ptr<Delivery> delivery, std::optional<KeyOwner> stored) {
     const std::string key_id = delivery->claim->key_id();
     auto fetched = co_await fetcher_.key(key_id);
-    const bool for_now = !fetched && passes(fetched.error().code());
+    const bool for_now = !fetched && may_pass(fetched.error().code());
     keys_.fetch_ended(key_id, for_now ? FetchEnd::failed_for_now : FetchEnd::read, current_time());
     if (!fetched) {
         const auto error = fetched.error();

@@ -268,10 +268,10 @@ void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs, std::st
 
 awaitable<void> InboxWorker::fetch_then_apply(model::InboxItem item, http::Needs needs, std::string parent) {
     auto unresolved = co_await fetcher_.resolve(std::move(needs));
-    // What a rule of ours keeps us from fetching is not waited for.
-    const bool may_pass =
-        std::any_of(unresolved.begin(), unresolved.end(), [](const auto& one) { return !one.refusal; });
-    if (may_pass && item.attempts + 1 < attempt_limit) {
+    // What a rule of ours keeps us from fetching is not waited for, nor what is not there.
+    const bool may_come =
+        std::any_of(unresolved.begin(), unresolved.end(), [](const auto& one) { return !one.refusal && one.may_come; });
+    if (may_come && item.attempts + 1 < attempt_limit) {
         postpone(services_, item.id, retry_pause(item), Counts::as_try);
         co_return;
     }

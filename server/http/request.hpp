@@ -31,6 +31,7 @@ struct Upload {
 struct Unresolved {
     std::string name;
     std::optional<Error> refusal;  // a rule of this instance keeps us from asking there; fit to show
+    bool may_come = true;          // the fault may be over the next time: a host that was down, not one that said 404
 };
 
 class Request {

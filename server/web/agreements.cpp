@@ -117,7 +117,7 @@ http::Response agreement_page(domain::Context& context, const Visit& visit, cons
     view.set("proposal", json::Value::object({{"title", agreement.proposal.title},
                                               {"url", there ? "/proposals/" + agreement.proposal.id.text() : ""}}));
     view.set("role", role_text(row, visit.viewer()));
-    view.set("state", state_label(row.state));
+    view.set("state", state_of(agreement, visit.viewer()));
     view.set("tone", tone_of(row.state));
     view.set("explanation", explanation_of(agreement, visit.viewer()));
     const bool trying = row.state == model::AgreementState::trial && row.trial_ends_at;

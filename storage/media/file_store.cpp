@@ -46,12 +46,6 @@ Error fault(const std::string& what, const std::string& path) {
     return Error(Errc::unavailable, "Files cannot be stored at present.", detail);
 }
 
-bool is_key(std::string_view key) {
-    return key.size() == 64 && std::all_of(key.begin(), key.end(), [](char digit) {
-               return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
-           });
-}
-
 Error no_such_file() {
     return Error(Errc::not_found, "There is no such file.");
 }
@@ -196,28 +190,6 @@ Result<void> FileStore::each(const std::function<void(const StoredFile&)>& visit
     }
     if (code) return Error(Errc::unavailable, "Files cannot be listed at present.", folder_ + ": " + code.message());
     return ok();
-}
-
-Result<void> FileStore::check() {
-    const std::string probe = "probe " + random_token();
-    COLLEGIUM_TRY(const std::string key, put(probe));
-    auto read_back = read(key, 0, probe.size());
-    COLLEGIUM_CHECK(remove(key));
-    COLLEGIUM_TRY(const std::string bytes, std::move(read_back));
-    if (bytes != probe) return Error(Errc::internal, "The media folder gives back other bytes than were stored.");
-    return ok();
-}
-
-Result<std::unique_ptr<MediaStore>> open_media_store(const std::string& url) {
-    constexpr std::string_view scheme = "file://";
-    if (!url.starts_with("file:///")) {
-        return Error(Errc::bad_request, "The media store must be file:///absolute/folder.");
-    }
-    std::string folder = url.substr(scheme.size());
-    while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-    auto store = std::make_unique<FileStore>(std::move(folder));
-    COLLEGIUM_CHECK(store->prepare());
-    return std::unique_ptr<MediaStore>(std::move(store));
 }
 
 }  // namespace collegium::media

@@ -20,7 +20,6 @@ class FileStore final : public MediaStore {
     Result<std::string> read(std::string_view key, std::uint64_t offset, std::uint64_t length) override;
     Result<void> remove(std::string_view key) override;
     Result<void> each(const std::function<void(const StoredFile&)>& visit) override;
-    Result<void> check() override;
 
   private:
     std::string folder_of(std::string_view key) const;

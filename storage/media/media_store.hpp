@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "config/config.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 
@@ -37,10 +38,21 @@ class MediaStore {
     // so that a put whose row is not committed yet keeps its file.
     virtual Result<void> each(const std::function<void(const StoredFile&)>& visit) = 0;
     // Writes, reads back and removes a probe.
-    virtual Result<void> check() = 0;
+    Result<void> check();
 };
 
-// "file:///absolute/folder", made when missing. Error: bad_request for another scheme, unavailable.
-Result<std::unique_ptr<MediaStore>> open_media_store(const std::string& url);
+// What an address does not say.
+struct Access {
+    std::string access_key;  // of s3; from the environment as AWS_ACCESS_KEY_ID when empty
+    std::string secret_key;  // of s3; from the environment as AWS_SECRET_ACCESS_KEY when empty
+    std::string ca_file;     // more trust anchors
+};
+
+// "file:///absolute/folder", made when missing, or "s3://bucket?endpoint=...", not asked yet. Error: bad_request for
+// another scheme or keys that are missing, unavailable.
+Result<std::unique_ptr<MediaStore>> open_media_store(const std::string& url, const Access& access = {});
+Result<std::unique_ptr<MediaStore>> open_media_store(const config::Config& config);
+// A store's key: 64 hexadecimal digits.
+bool is_key(std::string_view key);
 
 }  // namespace collegium::media

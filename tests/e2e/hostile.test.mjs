@@ -6,6 +6,7 @@ import { bodies } from './hostile/bodies.mjs';
 import { forgeries } from './hostile/forgeries.mjs';
 import { framing } from './hostile/framing.mjs';
 import { keyServers } from './hostile/key_servers.mjs';
+import { passwords } from './hostile/passwords.mjs';
 import { privateAddresses } from './hostile/private_addresses.mjs';
 import { scopes } from './hostile/scopes.mjs';
 import { signatures } from './hostile/signatures.mjs';
@@ -40,4 +41,5 @@ describe('hostile input', () => {
     describe('bodies', () => bodies(world));
     describe('scopes and ids', () => scopes(world));
     describe('framing', () => framing(world));
+    describe('passwords', () => passwords(world));
 });

@@ -34,6 +34,7 @@ LIBRARIES = {
     ),
     "SQLite": (["SQLiteCpp/*", "sqlite3.h"], ["storage/sql/sqlite_*.cpp", "storage/sql/sqlite_*.hpp"]),
     "libpq": (["libpq-fe.h", "postgresql/*", "libpq/*"], ["storage/sql/postgres_*.cpp", "storage/sql/postgres_*.hpp"]),
+    "libcurl": (["curl/*"], ["storage/media/s3_store.cpp"]),
     "gumbo": (["gumbo.h"], ["protocol/text/*.cpp"]),
     "md4c": (["md4c*.h"], ["protocol/text/markdown*.cpp"]),
     "argon2": (["argon2.h"], ["protocol/crypto/password*.cpp"]),

@@ -5,6 +5,7 @@
 #include "core/strings.hpp"
 #include "domain/agreement_machine.hpp"
 #include "web/frame.hpp"
+#include "web/search.hpp"
 #include "web/views/agreements.hpp"
 #include "web/views/people.hpp"
 #include "web/views/proposals.hpp"
@@ -72,6 +73,8 @@ std::string step_text(const domain::AgreementView& view, const model::AgreementS
     if (step.from_state == State::info_needed && step.to_state == State::requested) what = "told more";
     // A yes to the other server's terms, or terms of one's own instead.
     if (step.from_state == step.to_state) what = "answered the terms";
+    if (step.from_state == step.to_state && has_agreed(view, step.actor_id) && &step == &view.steps.back())
+        what = "agreed to the terms";
     std::string text = what;
     if (step.actor_id) {
         const auto& who = step.actor_id == view.agreement.mentor_id ? *view.mentor : *view.mentee;
@@ -103,7 +106,8 @@ json::Value way_view(const Scene& scene, const domain::AgreementView& view) {
     const auto finished = first_time(view, {State::completed, State::ended});
     const bool asked_only = domain::is_open_request(state);
     std::vector<Stop> stops = {{"Asked", view.agreement.created_at, Stop::Mark::done}};
-    if (asked_only) stops.push_back({state_label(state), std::nullopt, Stop::Mark::now});
+    const auto here = has_agreed(view, scene.viewer) ? std::string(waiting_label) : state_label(state);
+    if (asked_only) stops.push_back({here, std::nullopt, Stop::Mark::now});
     if (!asked_only && !began) {
         const auto last = view.steps.empty() ? view.agreement.updated_at : view.steps.back().created_at;
         stops.push_back({state_label(state), last, Stop::Mark::stopped});
@@ -173,9 +177,9 @@ json::Value terms_list(const domain::AgreementView& view, Timestamp now) {
     add_row(rows, "Goals", joined((*terms)["goals"]));
     add_row(rows, "How often", label_in(cadence_options(), (*terms)["cadence"].string()));
     add_row(rows, "In which form", label_in(format_options(), (*terms)["format"].string()));
-    if (const auto weeks = (*terms)["weeks"].integer()) add_row(rows, "Length", std::to_string(*weeks) + " weeks");
+    if (const auto weeks = (*terms)["weeks"].integer()) add_row(rows, "Length", counted(*weeks, "week", "weeks"));
     if (const auto weeks = (*terms)["trialWeeks"].integer())
-        add_row(rows, "Trial", *weeks > 0 ? std::to_string(*weeks) + " weeks" : "none");
+        add_row(rows, "Trial", *weeks > 0 ? counted(*weeks, "week", "weeks") : "none");
     if ((*terms)["notEvaluated"].boolean().value_or(false))
         add_row(rows, "Evaluation", "Neither evaluates the other's work");
     return rows;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/url.hpp"
 #include "storage/repo/mentorships.hpp"
 #include "web/frame.hpp"
 #include "web/views/people.hpp"
@@ -95,6 +96,10 @@ std::string state_label(State state) {
     return {};
 }
 
+std::string state_of(const domain::AgreementView& view, AccountId viewer) {
+    return has_agreed(view, viewer) ? std::string(waiting_label) : state_label(view.agreement.state);
+}
+
 std::string tone_of(State state) {
     switch (state) {
         case State::requested:
@@ -116,8 +121,21 @@ std::string tone_of(State state) {
     return "plain";
 }
 
+bool has_agreed(const domain::AgreementView& view, AccountId person) {
+    const auto& agreement = view.agreement;
+    if (agreement.state != State::terms_proposed || !person || agreement.terms_by_id != person) return false;
+    // Places are counted there. Terms of one's own would be an Offer of one's own server.
+    const auto& own = agreement.mentor_id == person ? *view.mentor : *view.mentee;
+    return !view.proposal.local && own.local() && !same_origin(agreement.last_offer_uri, own.uri);
+}
+
 std::string explanation_of(const domain::AgreementView& view, AccountId viewer) {
     const auto& agreement = view.agreement;
+    if (has_agreed(view, viewer)) {
+        const auto& other = other_of(view, viewer);
+        return "You agreed to the terms. The server of " + name_of(other) + ", " + other.domain +
+               ", has to confirm it, as the places are counted there.";
+    }
     if (is_waiting_for(agreement, viewer)) return turn_text(agreement.state);
     if (was_full(view)) return "All places were taken by then.";
     return plain_text(agreement.state);
@@ -136,7 +154,7 @@ json::Value bond_view(const Scene& scene, const domain::AgreementView& view) {
     auto bond = json::Value::object({{"url", "/mentorships/" + agreement.id.text()},
                                      {"title", view.proposal.title},
                                      {"role", role_text(agreement, scene.viewer)},
-                                     {"state", state_label(agreement.state)},
+                                     {"state", state_of(view, scene.viewer)},
                                      {"tone", tone_of(agreement.state)},
                                      {"next", explanation_of(view, scene.viewer)}});
     add_person(bond, scene, other_of(view, scene.viewer));

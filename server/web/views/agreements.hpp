@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "domain/mentorships.hpp"
 #include "web/views/scene.hpp"
@@ -13,7 +14,13 @@ bool is_waiting_for(const model::Agreement& agreement, AccountId viewer);
 // How many of one's newest agreements wait so.
 int count_waiting(domain::Context& context, AccountId viewer);
 
+// Whether this person said yes to terms of the other server, which counts the places and has to confirm it.
+bool has_agreed(const domain::AgreementView& view, AccountId person);
+inline constexpr std::string_view waiting_label = "Waiting for their server";
+
 std::string state_label(model::AgreementState state);
+// The same, for this person: a yes that waits for the other server is not "terms proposed".
+std::string state_of(const domain::AgreementView& view, AccountId viewer);
 // "wait", "trial", "good", "" or "bad": the colour of the label.
 std::string tone_of(model::AgreementState state);
 // What the state means for this person, and what comes next.

@@ -44,13 +44,13 @@ json::Value media_list(const std::vector<model::Media>& media) {
 }
 
 // Whom a reply answers, as far as the post itself tells.
-std::string answered(const Scene& scene, const domain::PostView& view) {
+std::string answered(const domain::PostView& view) {
     const auto& post = view.post;
     if (!post.in_reply_to_account_id) return {};
     if (post.in_reply_to_account_id == post.account_id) return name_of(*view.author);
     for (const auto& mention : view.mentions) {
         if (mention.account_id != post.in_reply_to_account_id) continue;
-        return "@" + mention.username + "@" + (mention.domain.empty() ? scene.config.instance.domain : mention.domain);
+        return "@" + mention.username + (mention.domain.empty() ? "" : "@" + mention.domain);
     }
     return {};
 }
@@ -109,7 +109,7 @@ json::Value make_view(const Scene& scene, const Cards& cards, const domain::Post
                              {"content", post.content},
                              {"spoiler", post.spoiler_text},
                              {"boosted_by", view.reblog ? name_of(*view.author) : ""},
-                             {"reply_to", answered(scene, shown)},
+                             {"reply_to", answered(shown)},
                              {"depth", depth > 0 ? std::to_string(depth) : ""},
                              {"created", moment_view(post.created_at, scene.now)},
                              {"edited", false},

@@ -7,6 +7,7 @@
 #include "storage/repo/mentorships.hpp"
 #include "storage/repo/relations.hpp"
 #include "web/frame.hpp"
+#include "web/search.hpp"
 #include "web/views/agreements.hpp"
 #include "web/views/people.hpp"
 #include "web/views/posts.hpp"
@@ -28,7 +29,7 @@ json::Value record_rows(const Scene& scene, const domain::ProposalView& view) {
     std::vector<std::string> languages;
     for (const auto& tag : record.languages) languages.push_back(as2::language_label(tag));
     add_row(rows, "How often", record.cadence.empty() ? "" : label_in(cadence_options(), record.cadence));
-    add_row(rows, "Length", record.weeks ? std::to_string(*record.weeks) + " weeks" : "");
+    add_row(rows, "Length", record.weeks ? counted(*record.weeks, "week", "weeks") : "");
     add_row(rows, "Form", labels_in(format_options(), record.formats));
     auto windows = labels_in(window_options(), record.windows);
     if (!windows.empty() && !record.time_zone.empty()) windows += " (" + record.time_zone + ")";
@@ -61,7 +62,7 @@ json::Value request_view(const Scene& scene, const domain::AgreementView& view) 
     const auto& other = other_of(view, scene.viewer);
     auto item = json::Value::object(
         {{"message", agreement.message},
-         {"state", state_label(agreement.state)},
+         {"state", state_of(view, scene.viewer)},
          {"tone", tone_of(agreement.state)},
          {"when", date_view(agreement.created_at, scene.now)},
          {"url_agreement", path},

@@ -5,6 +5,7 @@
 #include "as2/labels.hpp"
 #include "core/strings.hpp"
 #include "text/plain_text.hpp"
+#include "web/search.hpp"
 #include "web/views/people.hpp"
 #include "web/views/resources.hpp"
 
@@ -17,7 +18,7 @@ json::Value facts_of(const as2::MentorshipProposal& record) {
     auto facts = json::Value::array();
     std::vector<std::string> languages;
     for (const auto& tag : record.languages) languages.push_back(as2::language_label(tag));
-    const std::string weeks = record.weeks ? std::to_string(*record.weeks) + " weeks" : "";
+    const std::string weeks = record.weeks ? counted(*record.weeks, "week", "weeks") : "";
     const auto cadence = record.cadence.empty() ? "" : label_in(cadence_options(), record.cadence);
     for (const auto& text : {cadence, weeks, labels_in(format_options(), record.formats),
                              strings::join(languages, ", "), labels_of(record.levels)})

@@ -91,8 +91,12 @@ export function oauth(world) {
 
     test('a code works once, for its own app and address alone', async () => {
         const code = await codeFor();
-        assert.equal((await exchange(code)).status, 200);
+        const first = await exchange(code);
+        assert.equal(first.status, 200);
+        const works = async () => (await request(`${north.origin}/api/v1/accounts/verify_credentials`, { headers: { authorization: `Bearer ${first.json.access_token}` } })).status;
+        assert.equal(await works(), 200);
         assert.equal((await exchange(code)).status, 400);
+        assert.equal(await works(), 401, 'two held the code, and one of them stole it');
         assert.equal((await exchange(await codeFor(), { redirect_uri: outOfBand })).status, 400);
         const other = await createRestAPIClient({ url: north.origin }).v1.apps.create({ clientName: 'Other', redirectUris: callback, scopes: 'read' });
         assert.equal((await exchange(await codeFor(), { client_id: other.clientId, client_secret: other.clientSecret })).status, 400);

@@ -87,6 +87,11 @@ export function forms(world) {
         const file = await visitor.send('GET', link[1]);
         assert.equal(file.status, 200);
         assert.equal(file.text, 'Good evening.\n');
+        const part = await visitor.send('GET', link[1], { headers: { range: 'bytes=5-11' } });
+        assert.equal(part.status, 206);
+        assert.equal(part.text, 'evening');
+        assert.equal(part.headers.get('content-range'), 'bytes 5-11/14');
+        assert.equal((await visitor.send('GET', link[1], { headers: { range: 'bytes=14-' } })).status, 416);
         assert.match(file.headers.get('content-disposition') ?? '', /attachment/);
         assert.equal(file.headers.get('x-content-type-options'), 'nosniff');
     });

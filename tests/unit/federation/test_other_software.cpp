@@ -154,6 +154,11 @@ TEST_F(OtherSoftware, votes_that_a_group_passes_on_are_not_asked_for) {
     EXPECT_EQ(web_.all_asked().size(), before);
 }
 
+TEST_F(OtherSoftware, boost_of_what_is_gone_is_asked_for_once) {
+    take(activity("Announce", lin_, maya_ + "/notes/gone"));  // and leaves the queue at once
+    EXPECT_EQ(web_.asked(maya_ + "/notes/gone"), 1);
+}
+
 TEST_F(OtherSoftware, delete_of_a_boost_takes_it_from_the_count) {
     web_.put_document(maya_ + "/notes/1", note(maya_, "1"));
     const auto boost = activity("Announce", lin_, maya_ + "/notes/1");
@@ -168,6 +173,27 @@ TEST_F(OtherSoftware, undone_accept_ends_the_follow) {
     const auto follow = reader_.uri + "/follows/" + followed.text();
     take(activity("Undo", lin_, activity("Accept", lin_, follow)));
     EXPECT_EQ(count("follow WHERE target_id = " + followed.text()), 0);
+}
+
+TEST_F(OtherSoftware, accept_may_have_an_id_made_of_our_follows) {
+    const auto group = account(group_)->id;
+    const auto follow = reader_.uri + "/follows/" + group.text();
+    write([this, group, &follow](domain::Context& context) {
+        model::Follow wanted;
+        wanted.account_id = reader_.id;
+        wanted.target_id = group;
+        wanted.uri = follow;
+        wanted.created_at = context.now;
+        repo::put_follow(context.db, wanted);
+        return true;
+    });
+    auto accept = activity("Accept", group_, follow);
+    accept.set("id", follow + "/accept");
+    take(accept);
+    EXPECT_EQ(count("follow WHERE accepted = 1 AND target_id = " + group.text()), 1);
+    auto like = activity("Like", lin_, "https://north.example/ap/notes/1");
+    like.set("id", follow + "/like");
+    EXPECT_EQ(deliver(like, lin_ + "#main-key"), 401);
 }
 
 TEST_F(OtherSoftware, vote_is_no_post) {

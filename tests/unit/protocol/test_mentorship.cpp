@@ -146,6 +146,9 @@ TEST(Mentorship, carrier_text_tells_the_practical_facts) {
     MentorshipProposal full = physics_offer();
     full.places_free = 0;
     EXPECT_EQ(text::html_to_text(fallback_text(full, "").html).find("FULL: Mentoring offer: intro physics\n"), 0u);
+    MentorshipProposal brief = physics_offer();
+    brief.weeks = 1;
+    EXPECT_NE(text::html_to_text(fallback_text(brief, "").html).find(" · 1 week · "), std::string::npos);
 }
 
 }  // namespace
