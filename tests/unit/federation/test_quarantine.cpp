@@ -205,7 +205,7 @@ TEST_F(QuarantineTest, unreviewed_server_gets_no_deliveries) {
         model::Event event;
         event.kind = model::EventKind::account_updated;
         event.account_id = person.id;
-        enqueue_deliveries(context, event);
+        enqueue_deliveries(context, domain::News(context, {event}));
         return true;
     });
     EXPECT_EQ(count("delivery WHERE host = 'victim.example'"), 1);
