@@ -244,6 +244,15 @@ TEST(ConfigLoad, environment_wins_over_the_file) {
     EXPECT_EQ(loaded.config.log.level, LogLevel::warn);
 }
 
+TEST(ConfigLoad, list_in_the_environment_may_look_as_in_the_file) {
+    for (const char* listen : {"127.0.0.1:1,[::1]:2", R"(["127.0.0.1:1", "[::1]:2"])", "['127.0.0.1:1','[::1]:2']"}) {
+        const Loaded loaded = load_text(with_domain(""), {{"COLLEGIUM_HTTP_LISTEN", listen}});
+        EXPECT_THAT(loaded.mistakes, IsEmpty()) << listen;
+        EXPECT_THAT(loaded.config.http.listen, SizeIs(2)) << listen;
+    }
+    EXPECT_THAT(load_text(with_domain(""), {{"COLLEGIUM_HTTP_TRUSTED_PROXIES", "[]"}}).mistakes, IsEmpty());
+}
+
 TEST(ConfigLoad, environment_alone_is_enough) {
     const Loaded loaded = load("", [](std::string_view name) -> std::optional<std::string> {
         if (name == "COLLEGIUM_INSTANCE_DOMAIN") return "learn.example.org";
