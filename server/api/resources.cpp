@@ -54,6 +54,16 @@ Reply resource_reply(domain::Context& context, ResourceId id, AccountId viewer) 
     return json_reply(writer);
 }
 
+// A disclosure by its plain name, {kind, party, note}, in the words of the wire (pln-domain.md 3.1.5).
+void name_disclosure(json::Value& tree) {
+    const json::Value told = tree["disclosure"];
+    if (told.is_null() || tree.contains("pln:disclosure")) return;
+    tree.set("pln:disclosure", told);
+    const auto& party = told["party"];
+    if (!tree.contains("sponsor") && party.is_string())
+        tree.set("sponsor", json::Value::object({{"type", "Organization"}, {"name", party}}));
+}
+
 Result<domain::ResourceDraft> read_draft(const http::Request& request, const Viewer& viewer) {
     domain::ResourceDraft draft;
     draft.author = viewer.id();
@@ -66,6 +76,7 @@ Result<domain::ResourceDraft> read_draft(const http::Request& request, const Vie
     if (strings::trim(title).empty()) return Error(Errc::unprocessable, "Validation failed: Title can't be blank");
     for (const char* name : {"url", "title", "id", "@id", "license", "access_token"}) tree.erase(name);
     tree.set("name", title);
+    name_disclosure(tree);
     COLLEGIUM_TRY(draft.record, as2::parse_learning_resource(tree));
     draft.record.work_url = std::string(strings::trim(url));
     draft.record.license = std::string(strings::trim(license));

@@ -135,6 +135,7 @@ struct Application::Parts {
 Result<void> Application::Parts::make_instance_actor() {
     auto present = sql::run_for(*pool, sql::Lane::read, [this](sql::Connection& connection) -> Result<bool> {
         auto job = context(connection);
+        COLLEGIUM_CHECK(domain::check_origin(job));
         return domain::find_instance_actor(job).has_value();
     });
     if (!present) return present.error();

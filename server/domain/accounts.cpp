@@ -159,6 +159,17 @@ std::optional<model::Account> find_instance_actor(Context& context) {
     return repo::find_account_by_uri(context.db, Uris(context.config).instance_actor());
 }
 
+Result<void> check_origin(Context& context) {
+    const auto ours = Uris(context.config).home();
+    const auto other = repo::find_own_account_elsewhere(context.db, ours);
+    if (!other) return ok();
+    const auto theirs = parse_url(other->uri);
+    return Error(Errc::conflict, "This database was made for " + (theirs ? theirs->origin() + "/" : other->uri) +
+                                     ", and the configuration says " + ours +
+                                     ". The address is in every id, and others know them: put instance.domain (and "
+                                     "web_domain) back, or name another database.");
+}
+
 Result<model::Account> ensure_instance_actor(Context& context, std::string_view private_key,
                                              std::string_view public_key) {
     if (auto account = find_instance_actor(context)) return std::move(*account);

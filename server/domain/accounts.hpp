@@ -51,6 +51,8 @@ Result<model::Account> update_profile(Context& context, AccountId id, const Prof
 Result<model::Account> ensure_instance_actor(Context& context, std::string_view private_key,
                                              std::string_view public_key);
 std::optional<model::Account> find_instance_actor(Context& context);
+// Whether the database is this instance's: every id in it has the address that it was made for. Error: conflict.
+Result<void> check_origin(Context& context);
 
 // What another server says of an actor of its own; text is sanitised by the caller.
 struct RemoteAccount {

@@ -79,6 +79,18 @@ std::vector<model::Mention> mention_rows(PostId post, const std::vector<AccountI
     return rows;
 }
 
+// Whoever an earlier version named has that version: they hear of this one, and of its end, but are not named.
+std::vector<model::Mention> mention_rows_after_edit(Context& context, PostId post,
+                                                    const std::vector<AccountId>& accounts) {
+    auto rows = mention_rows(post, accounts);
+    for (auto& former : repo::mentions_of(context.db, {post})) {
+        if (std::find(accounts.begin(), accounts.end(), former.account_id) != accounts.end()) continue;
+        former.silent = true;
+        rows.push_back(std::move(former));
+    }
+    return rows;
+}
+
 // Content, people and tags of a draft or a change: from the carrier, or from the text.
 struct Body {
     std::string content;
@@ -200,7 +212,7 @@ Result<model::Post> edit_post(Context& context, AccountId author, PostId id, con
     repo::update_post(context.db, *post);
     if (repo::attach_media(context.db, id, author, change.media) != static_cast<int>(change.media.size()))
         return Error(Errc::unprocessable, "Validation failed: Media could not be found or is already attached");
-    repo::set_mentions(context.db, id, mention_rows(id, body.mentioned));
+    repo::set_mentions(context.db, id, mention_rows_after_edit(context, id, body.mentioned));
     repo::set_tags(context.db, id, body.tags);
     emit_post_event(context, EventKind::post_updated, *post);
     return std::move(*post);

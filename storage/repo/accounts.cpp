@@ -99,6 +99,11 @@ std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::s
     return one_account(db, "WHERE a.username_folded = ? AND a.domain = ?", {strings::fold(username), domain});
 }
 
+std::optional<model::Account> find_own_account_elsewhere(sql::Connection& db, std::string_view home) {
+    const auto under = "substr(a.uri, 1, " + std::to_string(home.size()) + ")";
+    return one_account(db, "WHERE a.domain = '' AND " + under + " <> ? LIMIT 1", {home});
+}
+
 sql::Query accounts_query(const std::vector<AccountId>& ids, std::vector<model::Account>& found) {
     static const std::string text = select_account + "WHERE a.id {{in_ids}}";
     return sql::collect(found, text, {ids}, read_account);

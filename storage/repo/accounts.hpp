@@ -20,6 +20,8 @@ std::optional<model::Account> find_account_by_key(sql::Connection& db, std::stri
 // `domain` is "" for our own people; the username in any case.
 std::optional<model::Account> find_account_by_handle(sql::Connection& db, std::string_view username,
                                                      std::string_view domain);
+// One of our own whose address is not under `home`: the database was made for another instance.
+std::optional<model::Account> find_own_account_elsewhere(sql::Connection& db, std::string_view home);
 // In no particular order; unknown ids are left out. One query.
 std::vector<model::Account> find_accounts(sql::Connection& db, const std::vector<AccountId>& ids);
 // The same, to be run together with others.

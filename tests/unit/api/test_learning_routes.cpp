@@ -51,6 +51,14 @@ class LearningRoutes : public test::Api {
 };
 COLLEGIUM_ON_BOTH_ENGINES(LearningRoutes);
 
+TEST_P(LearningRoutes, disclosure_by_its_plain_name_is_the_second_line_of_the_post) {
+    auto body = carts();
+    body.set("disclosure", object({{"kind", "free_access"}, {"party", "ExampleLab"}}));
+    const auto made = share(body);
+    ASSERT_EQ(made.status, 200) << made.error();
+    EXPECT_THAT(made["status"]["content"].string(), HasSubstr("Disclosure: given free access by ExampleLab"));
+}
+
 TEST_P(LearningRoutes, resource_is_answered_with_its_metadata_author_and_status) {
     const auto made = share(carts());
     ASSERT_EQ(made.status, 200) << made.error();

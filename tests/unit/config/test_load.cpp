@@ -244,6 +244,11 @@ TEST(ConfigLoad, environment_wins_over_the_file) {
     EXPECT_EQ(loaded.config.log.level, LogLevel::warn);
 }
 
+TEST(ConfigLoad, list_in_the_environment_may_look_as_in_the_file) {
+    for (const char* listen : {R"(["127.0.0.1:1", "[::1]:2"])", "['127.0.0.1:1','[::1]:2']"})
+        EXPECT_THAT(load_text(with_domain(""), {{"COLLEGIUM_HTTP_LISTEN", listen}}).config.http.listen, SizeIs(2));
+}
+
 TEST(ConfigLoad, environment_alone_is_enough) {
     const Loaded loaded = load("", [](std::string_view name) -> std::optional<std::string> {
         if (name == "COLLEGIUM_INSTANCE_DOMAIN") return "learn.example.org";

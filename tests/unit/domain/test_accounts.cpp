@@ -188,6 +188,19 @@ TEST_P(Accounts, instance_actor_is_made_once) {
     EXPECT_EQ(first.username, "north.example");
 }
 
+TEST_P(Accounts, database_of_another_address_is_not_ours) {
+    auto here = context();
+    EXPECT_TRUE(check_origin(here)) << "a new one is anybody's";
+    ensure_instance_actor(here, "private", "public").value();
+    EXPECT_TRUE(check_origin(here));
+    auto other = config_;
+    other.instance.domain = "south.example";
+    domain::Context there{here.db, other, here.ids, here.media, here.now};
+    const auto refused = check_origin(there);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message(), HasSubstr("made for https://north.example/,"));
+}
+
 TEST_P(Accounts, import_refreshes_all_but_the_key_unless_from_origin) {
     const auto first = must(import_account, remote("lin"), KeyTrust::from_origin);
     auto changed = remote("lin");

@@ -78,7 +78,7 @@ TEST_P(Edits, people_and_tags_follow_the_text_and_tell_once) {
     pump();
     must(edit_post, maya_.id, made.id, text("nobody"));
     pump();
-    EXPECT_THAT(repo::mentions_of(db_, {made.id}), IsEmpty());
+    for (const auto& former : repo::mentions_of(db_, {made.id})) EXPECT_TRUE(former.silent);
     EXPECT_THAT(repo::tags_of(db_, {made.id}), IsEmpty());
     EXPECT_EQ(notices(daniel_).size(), 1u) << "one notification for one post, however often it is edited";
 }
@@ -101,6 +101,19 @@ TEST_P(Edits, boosters_hear_of_an_edit_once) {
     must(edit_post, maya_.id, made.id, text("three"));
     pump();
     EXPECT_THAT(notices(daniel_), ElementsAre(test::Notice{model::NotificationKind::update, maya_.id, made.id}));
+}
+
+TEST_P(Edits, whom_an_earlier_version_named_is_told_of_the_end) {
+    const auto made = post(maya_, "Hello @daniel");
+    must(edit_post, maya_.id, made.id, text("Hello nobody"));
+    auto rows = repo::mentions_of(db_, {made.id});
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(rows[0].account_id, daniel_.id);
+    EXPECT_TRUE(rows[0].silent);
+    must(edit_post, maya_.id, made.id, text("Hello again, @daniel"));
+    rows = repo::mentions_of(db_, {made.id});
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_FALSE(rows[0].silent);
 }
 
 TEST_P(Edits, what_a_picture_shows_can_be_said_later) {
