@@ -10,21 +10,13 @@ namespace {
 
 std::vector<NotificationView> make_views(Context& context, AccountId viewer, std::vector<model::Notification> rows) {
     std::vector<AccountId> people;
-    std::vector<PostId> post_ids;
-    for (const auto& row : rows) {
-        people.push_back(row.from_account_id);
-        if (row.post_id) post_ids.push_back(row.post_id);
-    }
+    for (const auto& row : rows) people.push_back(row.from_account_id);
     std::unordered_map<AccountId, std::shared_ptr<const model::Account>> accounts;
     for (auto& account : repo::find_accounts(context.db, people)) {
         const auto id = account.id;
         if (account.usable()) accounts[id] = std::make_shared<const model::Account>(std::move(account));
     }
-    std::unordered_map<PostId, PostView> posts;
-    for (auto& view : load_posts(context, post_ids, viewer, Hide::nothing)) {
-        const auto id = view.post.id;
-        posts.emplace(id, std::move(view));
-    }
+    const auto posts = load_posts_of(context, rows, viewer, Hide::nothing);
     std::unordered_set<AccountId> hidden;
     for (const auto& relation : repo::relationships(context.db, viewer, people, context.now))
         if (relation.blocking || relation.blocked_by || (relation.muting && relation.muting_notifications))

@@ -247,13 +247,7 @@ Result<ProposalView> load_proposal(Context& context, ProposalId id, AccountId vi
 std::vector<ProposalView> load_board(Context& context, const repo::BoardQuery& query, AccountId viewer,
                                      const model::Page& page) {
     auto rows = repo::board_page(context.db, query, page);
-    std::vector<PostId> post_ids;
-    for (const auto& row : rows) post_ids.push_back(row.post_id);
-    std::unordered_map<PostId, PostView> posts;
-    for (auto& post : load_posts(context, post_ids, viewer, Hide::hidden_accounts)) {
-        const auto id = post.post.id;
-        posts.emplace(id, std::move(post));
-    }
+    const auto posts = load_posts_of(context, rows, viewer, Hide::hidden_accounts);
     std::vector<ProposalView> views;
     for (auto& row : rows) {
         auto post = posts.find(row.post_id);

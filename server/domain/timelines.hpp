@@ -36,6 +36,20 @@ enum class Hide { nothing, hidden_accounts };  // blocked, blocking and muted pe
 
 // Order of `ids`, each once, kept; invisible posts left out. `viewer` none: the public.
 std::vector<PostView> load_posts(Context& context, const std::vector<PostId>& ids, AccountId viewer, Hide hide);
+// The posts that rows of another kind hang on: each row has a `post_id`.
+template <class Row>
+std::unordered_map<PostId, PostView> load_posts_of(Context& context, const std::vector<Row>& rows, AccountId viewer,
+                                                   Hide hide) {
+    std::vector<PostId> ids;
+    for (const auto& row : rows)
+        if (row.post_id) ids.push_back(row.post_id);
+    std::unordered_map<PostId, PostView> posts;
+    for (auto& view : load_posts(context, ids, viewer, hide)) {
+        const auto id = view.post.id;
+        posts.emplace(id, std::move(view));
+    }
+    return posts;
+}
 // What is told of a post that the viewer may not see any more, but has just undone something on: who wrote it and the
 // viewer's own marks, none of its content.
 PostView outline_of(Context& context, model::Post post, AccountId viewer);

@@ -40,6 +40,14 @@ model::Page page_in(const http::Request& request, int limit) {
     return page;
 }
 
+Span span_between(const model::Page& page, std::int64_t newest, std::int64_t oldest,
+                  const std::function<bool(const model::Page&)>& has_rows) {
+    model::Page beyond;
+    beyond.limit = 1;
+    (page.min_id ? beyond.min_id : beyond.max_id) = page.min_id ? newest : oldest;
+    return {newest, oldest, has_rows(beyond)};
+}
+
 json::Value pager_view(const Address& address, const model::Page& page, const Span& span) {
     if (span.newest == 0) return false;
     // Whoever came from an older page can go back to it, and the other way round.

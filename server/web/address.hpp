@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ struct Span {
     std::int64_t oldest = 0;
     bool full = false;  // as many rows as asked for: there may be more
 };
+// The same for rows of which some may be hidden: `has_rows` is asked for a page of one beyond the last.
+Span span_between(const model::Page& page, std::int64_t newest, std::int64_t oldest,
+                  const std::function<bool(const model::Page&)>& has_rows);
 // For the template "pager"; false when there is nowhere to go.
 json::Value pager_view(const Address& address, const model::Page& page, const Span& span);
 

@@ -62,12 +62,9 @@ void add_filters(domain::Context& context, const http::Request& request, const r
 Span span_of(domain::Context& context, const repo::BoardQuery& query, const model::Page& page,
              const std::vector<domain::ProposalView>& views) {
     if (views.empty()) return {};
-    Span span{views.front().proposal.id.value, views.back().proposal.id.value, false};
-    model::Page beyond;
-    beyond.limit = 1;
-    (page.min_id ? beyond.min_id : beyond.max_id) = page.min_id ? span.newest : span.oldest;
-    span.full = !repo::board_page(context.db, query, beyond).empty();
-    return span;
+    return span_between(
+        page, views.front().proposal.id.value, views.back().proposal.id.value,
+        [&context, &query](const model::Page& beyond) { return !repo::board_page(context.db, query, beyond).empty(); });
 }
 
 Reply board(domain::Context& context, const http::Request& request) {

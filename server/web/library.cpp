@@ -66,12 +66,10 @@ void add_filters(domain::Context& context, const http::Request& request, const r
 Span span_of(domain::Context& context, const repo::LibraryQuery& query, const model::Page& page,
              const std::vector<domain::ResourceView>& views) {
     if (views.empty()) return {};
-    Span span{views.front().resource.id.value, views.back().resource.id.value, false};
-    model::Page beyond;
-    beyond.limit = 1;
-    (page.min_id ? beyond.min_id : beyond.max_id) = page.min_id ? span.newest : span.oldest;
-    span.full = !repo::library_page(context.db, query, beyond).empty();
-    return span;
+    return span_between(page, views.front().resource.id.value, views.back().resource.id.value,
+                        [&context, &query](const model::Page& beyond) {
+                            return !repo::library_page(context.db, query, beyond).empty();
+                        });
 }
 
 Reply library(domain::Context& context, const http::Request& request) {
