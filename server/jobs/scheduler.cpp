@@ -81,12 +81,14 @@ void Scheduler::sweep_files() {
         const auto end = std::min(keys.size(), done + batch);
         const std::vector<std::string> some(keys.begin() + static_cast<std::ptrdiff_t>(done),
                                             keys.begin() + static_cast<std::ptrdiff_t>(end));
+        int gone = 0;
         // With the writers, so that an upload of the same bytes comes before or after.
-        status = pool_.run(sql::Lane::write, [this, &some, &dropped](sql::Connection& connection) {
+        status = pool_.run(sql::Lane::write, [this, &some, &gone](sql::Connection& connection) {
             auto context = make_context_(connection);
-            dropped += domain::drop_unused_files(context, some);
+            gone = domain::drop_unused_files(context, some);
             return sql::Verdict::commit;
         });
+        dropped += gone;
     }
     if (!status) log::warn("scheduled work failed", {{"why", status.error().detail()}});
     if (dropped > 0) log::info("unused files removed", {{"count", dropped}});
