@@ -18,7 +18,7 @@ fail() {
 [ -x node_modules/.bin/node ] || npm ci --no-audit --no-fund </dev/null || fail "npm could not install the packages of tests/e2e."
 
 # Quick ones first, so that a broken build is seen soon.
-files=(peer/peer.test.mjs federation.test.mjs fedify.test.mjs delivery.test.mjs modes.test.mjs s3.test.mjs client.test.mjs toot.test.mjs demo.test.mjs doctor.test.mjs hostile.test.mjs pages.test.mjs kill.test.mjs)
+files=(peer/peer.test.mjs federation.test.mjs fedify.test.mjs delivery.test.mjs processes.test.mjs modes.test.mjs s3.test.mjs client.test.mjs toot.test.mjs demo.test.mjs doctor.test.mjs hostile.test.mjs pages.test.mjs kill.test.mjs)
 [ "$#" -eq 0 ] || files=("$@")
 
 log=$(mktemp "${TMPDIR:-/tmp}/collegium_e2e_log.XXXXXX")
