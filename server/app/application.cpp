@@ -136,7 +136,7 @@ Result<void> Application::Parts::make_instance_actor() {
     auto present = sql::run_for(*pool, sql::Lane::read, [this](sql::Connection& connection) -> Result<bool> {
         auto job = context(connection);
         COLLEGIUM_CHECK(domain::check_origin(job));
-        return domain::find_instance_actor(job).has_value();
+        return domain::is_instance_actor_ready(job);
     });
     if (!present) return present.error();
     if (*present) return ok();

@@ -155,10 +155,6 @@ Result<model::Account> update_profile(Context& context, AccountId id, const Prof
     return std::move(*account);
 }
 
-std::optional<model::Account> find_instance_actor(Context& context) {
-    return repo::find_account_by_uri(context.db, Uris(context.config).instance_actor());
-}
-
 Result<void> check_origin(Context& context) {
     const auto ours = Uris(context.config).home();
     const auto other = repo::find_own_account_elsewhere(context.db, ours);
@@ -168,35 +164,6 @@ Result<void> check_origin(Context& context) {
                                      ", and the configuration says " + ours +
                                      ". The address is in every id, and others know them: put instance.domain (and "
                                      "web_domain) back, or name another database.");
-}
-
-Result<model::Account> ensure_instance_actor(Context& context, std::string_view private_key,
-                                             std::string_view public_key) {
-    if (auto account = find_instance_actor(context)) return std::move(*account);
-    const Uris uris(context.config);
-    model::Account account;
-    account.id = context.ids.next<AccountId>();
-    account.username = context.config.instance.domain;
-    account.kind = model::ActorKind::application;
-    account.locked = true;
-    account.public_key = public_key;
-    account.created_at = context.now;
-    account.updated_at = context.now;
-    fill_uris(account, uris);
-    account.uri = uris.instance_actor();
-    account.url = uris.home();
-    account.inbox = uris.shared_inbox();
-    account.outbox = uris.instance_actor() + "/outbox";
-    account.followers_uri.clear();
-    account.following_uri.clear();
-    account.featured_uri.clear();
-    account.key_id = uris.instance_key();
-    if (!repo::insert_account(context.db, account)) {
-        if (auto other = find_instance_actor(context)) return std::move(*other);  // another process was first
-        return Error(Errc::internal, "The instance actor could not be made");
-    }
-    repo::insert_private_key(context.db, account.id, private_key);
-    return account;
 }
 
 Result<model::Account> import_account(Context& context, const RemoteAccount& remote, KeyTrust trust) {

@@ -46,11 +46,14 @@ struct ProfileChange {
 // Emits account_updated. Error: unprocessable (lengths).
 Result<model::Account> update_profile(Context& context, AccountId id, const ProfileChange& change);
 
-// The actor that signs what no person asked for (federation.md 1.7). Made at first use by ensure_instance_actor.
-// Its account row has username = domain and kind application.
+// The actor that signs what no person asked for (federation.md 1.7), and tells our people privately what only our
+// pages would show else (domain/system_posts). Made at first use by ensure_instance_actor, which also gives it the
+// instance's present name. Its account row has username = domain and kind application; nobody can follow it.
 Result<model::Account> ensure_instance_actor(Context& context, std::string_view private_key,
                                              std::string_view public_key);
 std::optional<model::Account> find_instance_actor(Context& context);
+// It is there, under the name that the configuration gives the instance.
+bool is_instance_actor_ready(Context& context);
 // Whether the database is this instance's: every id in it has the address that it was made for. Error: conflict.
 Result<void> check_origin(Context& context);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "domain/mentorship_news.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/mentorships.hpp"
 #include "storage/repo/notifications.hpp"
@@ -19,12 +20,18 @@ using model::Visibility;
 
 constexpr int posts_on_follow = 40;
 
-void notify(Context& context, AccountId whom, NotificationKind kind, AccountId from, PostId post) {
-    if (!whom || whom == from) return;
+// One of ours who wants to hear of `from`.
+std::optional<model::Account> listener(Context& context, AccountId whom, AccountId from) {
+    if (!whom || whom == from) return std::nullopt;
     auto account = repo::find_account(context.db, whom);
-    if (!account || !account->local() || !account->usable()) return;
+    if (!account || !account->local() || !account->usable()) return std::nullopt;
     for (const auto& relation : repo::relationships(context.db, whom, {from}, context.now))
-        if (relation.blocking || (relation.muting && relation.muting_notifications)) return;
+        if (relation.blocking || (relation.muting && relation.muting_notifications)) return std::nullopt;
+    return account;
+}
+
+void notify(Context& context, AccountId whom, NotificationKind kind, AccountId from, PostId post) {
+    if (!listener(context, whom, from)) return;
     model::Notification notification;
     notification.account_id = whom;
     notification.kind = kind;
@@ -110,14 +117,25 @@ void distribute_follow(Context& context, const model::Event& event) {
     if (follower->local()) repo::fill_home(context.db, event.account_id, target, posts_on_follow);
 }
 
+// Our pages tell of the step itself. Apps do not know that kind: for them the instance says it in a post.
+void tell_step(Context& context, const model::Event& event, const model::Agreement& agreement, AccountId whom) {
+    const auto other_id = whom == agreement.mentor_id ? agreement.mentee_id : agreement.mentor_id;
+    const auto person = listener(context, whom, other_id);
+    const auto other = repo::find_account(context.db, other_id);
+    if (!person || !other) return;
+    notify(context, whom, NotificationKind::mentorship, other_id, PostId());
+    const auto news = news_of_step(context, event, agreement, *person, *other);
+    if (!news) return;
+    if (const auto post = tell_privately(context, *person, *news))
+        notify(context, whom, NotificationKind::mention, post->account_id, post->id);
+}
+
 void distribute_mentorship_step(Context& context, const model::Event& event) {
     auto agreement = repo::find_agreement(context.db, AgreementId{event.other_id});
     if (!agreement) return;
     // The clock's steps are news to both, each from the other.
-    if (event.account_id != agreement->mentor_id)
-        notify(context, agreement->mentor_id, NotificationKind::mentorship, agreement->mentee_id, PostId());
-    if (event.account_id != agreement->mentee_id)
-        notify(context, agreement->mentee_id, NotificationKind::mentorship, agreement->mentor_id, PostId());
+    if (event.account_id != agreement->mentor_id) tell_step(context, event, *agreement, agreement->mentor_id);
+    if (event.account_id != agreement->mentee_id) tell_step(context, event, *agreement, agreement->mentee_id);
 }
 
 void distribute_one(Context& context, const News& news, const model::Event& event) {

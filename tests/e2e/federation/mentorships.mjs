@@ -74,6 +74,14 @@ export function mentorships(world) {
         assert.ok(JSON.stringify(await agreement(mentor, ours.id)).includes('lab safety'));
         await eventually('the mentor is told', async () =>
             (await mentor.notifications()).some((item) => item.account.acct === mentee.handle));
+        const told = await eventually('the mentor reads it in an app', async () =>
+            (await mentor.notifications()).find((item) => item.type === 'mention' && item.status.content.includes('lab safety')));
+        assert.deepEqual([told.account.bot, told.account.locked, told.account.display_name.length > 0], [true, true, true]);
+        assert.equal(told.status.visibility, 'direct');
+        assert.deepEqual(told.status.mentions.map((person) => person.acct), [mentor.username]);
+        assert.ok(told.status.content.includes(`/mentorships/${ours.id}`) && told.status.content.includes(mentee.handle));
+        assert.ok(!(await mentor.get('/api/v1/timelines/home')).some((status) => status.id === told.status.id));
+        assert.equal((await mentee.notifications()).filter((item) => item.status?.content.includes('lab safety')).length, 0);
         const outsider = await world.north.account(`outsider_${counter}`);
         assert.equal((await outsider.ask('GET', `/api/v1/pln/agreements/${ours.id}`)).status, 404);
         assert.deepEqual(await outsider.get('/api/v1/pln/agreements'), []);
