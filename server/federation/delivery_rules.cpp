@@ -15,6 +15,8 @@ constexpr int unauthorized_limit = 4;  // the first and three more
 constexpr std::chrono::milliseconds first_pause = std::chrono::seconds(15);
 constexpr std::chrono::milliseconds longest_pause = std::chrono::hours(8);
 constexpr std::chrono::milliseconds longest_wish = std::chrono::hours(1);
+constexpr std::chrono::milliseconds shortest_pause = std::chrono::seconds(1);
+constexpr int wishes_granted = 5;  // tries after which a short wish counts no more
 constexpr std::size_t remembered_hosts = 10'000;
 
 }  // namespace
@@ -57,6 +59,12 @@ std::optional<std::chrono::milliseconds> retry_after(std::string_view header, Ti
         return std::nullopt;
     }
     return std::clamp(wish, std::chrono::milliseconds(0), longest_wish);
+}
+
+std::chrono::milliseconds pause_after(int attempts, int failures, std::optional<std::chrono::milliseconds> wish,
+                                      std::uint64_t dice) {
+    if (wish && attempts < wishes_granted) return std::max(*wish, shortest_pause);
+    return std::max(back_off(std::max(attempts, failures), dice), wish.value_or(shortest_pause));
 }
 
 std::optional<SignatureFamily> FamilyMemory::changed(const std::string& host, SignatureFamily worked, Timestamp now) {

@@ -36,6 +36,11 @@ std::chrono::milliseconds back_off(int failures, std::uint64_t dice);
 // Of a 429 or 503, in seconds or as a date; at most an hour, nothing when absent or unreadable.
 std::optional<std::chrono::milliseconds> retry_after(std::string_view header, Timestamp now);
 
+// How long a host waits after a try that failed: as it wished, but after a few tries no shorter than our own back-off.
+// So the tries that a delivery has are never used up within minutes. `attempts` as for judge(); `failures` of the host.
+std::chrono::milliseconds pause_after(int attempts, int failures, std::optional<std::chrono::milliseconds> wish,
+                                      std::uint64_t dice);
+
 // Which family works, host by host: two changes within an hour mean that a host takes neither reliably, and
 // leave it with draft-cavage for a day (federation.md 2.4 rule 3).
 class FamilyMemory {

@@ -136,7 +136,8 @@ Next settle_attempt(HostTurn& turn, const Parcel& parcel, const Attempt& attempt
             retried.add();
             break;
     }
-    outcome.pause = attempt.wait.value_or(delivery::back_off(outcome.alive ? 0 : turn.host.failures, random_number()));
+    const int failures = outcome.alive ? 0 : turn.host.failures;
+    outcome.pause = delivery::pause_after(parcel.delivery.attempts, failures, attempt.wait, random_number());
     return outcome.failed || !outcome.alive ? Next::stop : Next::go_on;
 }
 

@@ -61,6 +61,18 @@ TEST(DeliveryRules, retry_after_is_read_in_both_forms_and_bounded) {
     EXPECT_EQ(retry_after("99999999999999999999999", now), std::nullopt);
 }
 
+TEST(DeliveryRules, a_short_wish_does_not_use_up_the_tries_of_a_delivery) {
+    EXPECT_EQ(pause_after(0, 0, 10s, 0), 10s);
+    EXPECT_EQ(pause_after(0, 0, 0s, 0), 1s);
+    EXPECT_EQ(pause_after(0, 3, std::nullopt, 0), 120s);
+    EXPECT_EQ(pause_after(5, 0, 10s, 0), 480s);
+    EXPECT_EQ(pause_after(5, 0, 1800s, 0), 1800s);
+    std::chrono::milliseconds spent = 0s;
+    for (int attempts = 0; judge(503, attempts) == Verdict::again; ++attempts)
+        spent += pause_after(attempts, 0, std::chrono::milliseconds(0), 0);
+    EXPECT_GE(spent, std::chrono::days(2));
+}
+
 TEST(DeliveryRules, a_family_that_works_is_kept_until_it_flips_too_often) {
     FamilyMemory memory;
     const auto start = from_milliseconds(1'788'256'800'000);
