@@ -35,7 +35,7 @@ target_link_libraries(collegium_test_world PRIVATE collegium_options fmt::fmt GT
 get_property(layers GLOBAL PROPERTY COLLEGIUM_LAYERS)
 foreach(layer IN LISTS layers)
   set(shared collegium_test_support)
-  if(layer MATCHES "^(domain|api|web)$")
+  if(layer MATCHES "^(domain|api|web|jobs)$")
     set(shared collegium_test_world)
   endif()
   collegium_test_program(test_${layer} DIR tests/unit/${layer} LINKS collegium_${layer} ${shared})

@@ -7,6 +7,7 @@
 #include "app/binding.hpp"
 #include "client/beast_client.hpp"
 #include "core/log.hpp"
+#include "core/random.hpp"
 #include "crypto/keys.hpp"
 #include "domain/accounts.hpp"
 #include "domain/distribution.hpp"
@@ -41,9 +42,10 @@ unsigned cores() {
     return std::max(1u, std::thread::hardware_concurrency());
 }
 
-// A process's place among those that share a database, so that their ids differ.
+// A process's place among those that share a database. By lot: processes in containers all have the same number.
+// Where two draw the same, the ids that both make within a millisecond may collide, and the later row is refused.
 unsigned node_number() {
-    return static_cast<unsigned>(std::hash<std::string>{}(std::to_string(::getpid()))) & 63u;
+    return static_cast<unsigned>(random_number() & 63u);
 }
 
 Result<void> bring_up_to_date(const std::string& url) {

@@ -151,13 +151,15 @@ Result<void> decline_waiting(Context& context, const model::Proposal& proposal) 
 int expire_overdue(Context& context, int limit) {
     auto overdue = repo::overdue_agreements(context.db, context.now - answer_time, limit);
     int expired = 0;
-    for (auto& agreement : overdue) {
+    for (const auto& found : overdue) {
+        auto agreement = lock_found(context, found);
+        if (!agreement || agreement->updated_at != found.updated_at) continue;  // answered at this moment
         // Each server keeps its own clock; the one that keeps the proposal tells the other.
-        auto proposer = repo::find_account(context.db, agreement.proposer_id);
+        auto proposer = repo::find_account(context.db, agreement->proposer_id);
         const auto told = proposer && proposer->local() ? Told::to_other_side : Told::nobody;
         Step step;
         step.action = Action::expire;
-        if (advance(context, std::move(agreement), AccountId(), step, told)) ++expired;
+        if (advance(context, std::move(*agreement), AccountId(), step, told)) ++expired;
     }
     return expired;
 }
@@ -185,6 +187,8 @@ Result<void> offer_received(Context& context, const RemoteOffer& offer) {
         return Error(Errc::not_found, "no such proposal");
     repo::lock_account(context.db, offer.actor);
     repo::lock_proposal(context.db, proposal->id);
+    proposal = repo::find_proposal(context.db, proposal->id);  // as it is now that nobody else changes it
+    if (!proposal || proposal->deleted_at) return Error(Errc::not_found, "no such proposal");
     auto agreement = new_agreement(context, *proposal, offer.actor, offer.message, offer.terms_json);
     agreement.offer_uri = offer.offer_uri;
     agreement.last_offer_uri = offer.offer_uri;

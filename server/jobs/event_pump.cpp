@@ -1,5 +1,6 @@
 #include "jobs/event_pump.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/log.hpp"
@@ -9,14 +10,15 @@
 namespace collegium::jobs {
 namespace {
 
-constexpr int batch = 256;
+constexpr std::size_t batch = 256;
+constexpr int most_failures = 3;
 constexpr auto slow_clock = std::chrono::seconds(1);
 constexpr auto pause_after_failure = std::chrono::milliseconds(500);
 
 }  // namespace
 
 EventPump::EventPump(sql::Pool& pool, domain::MakeContext make_context, std::vector<Effect> effects)
-    : pool_(pool), make_context_(std::move(make_context)), effects_(std::move(effects)) {}
+    : pool_(pool), make_context_(std::move(make_context)), effects_(std::move(effects)), most_(batch) {}
 
 EventPump::~EventPump() {
     stop();
@@ -43,28 +45,69 @@ void EventPump::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-std::size_t EventPump::pump_once() {
-    static auto& handled = metrics::counter("collegium_events_total", "Events turned into their effects");
+Result<std::size_t> EventPump::handle(std::size_t most) {
     std::size_t taken = 0;
-    auto status = pool_.run(sql::Lane::write, [this, &taken](sql::Connection& connection) {
+    auto status = pool_.run(sql::Lane::write, [this, most, &taken](sql::Connection& connection) {
         auto context = make_context_(connection);
-        const domain::News news(context, repo::take_events(connection, batch));
+        const domain::News news(context, repo::take_events(connection, static_cast<int>(most)));
         taken = news.events().size();
         for (auto effect : effects_) effect(context, news);
         return sql::Verdict::commit;
     });
-    if (status) {
-        handled.add(static_cast<std::int64_t>(taken));
-        return taken;
+    if (!status) return status.error();
+    return taken;
+}
+
+EventPump::Outcome EventPump::pump_once() {
+    static auto& handled = metrics::counter("collegium_events_total", "Events turned into their effects");
+    const auto taken = handle(most_);
+    if (!taken) {
+        after_failure(taken.error());
+        return Outcome::failed;
     }
-    log::error("events could not be handled", {{"why", status.error().detail()}});
+    handled.add(static_cast<std::int64_t>(*taken));
+    const bool full = *taken == most_;
+    failures_ = 0;
+    most_ = std::min(batch, most_ * 2);
+    return full ? Outcome::more : Outcome::drained;
+}
+
+void EventPump::after_failure(const Error& error) {
+    log::error("events could not be handled", {{"why", error.detail()}, {"events", most_}});
+    // What is busy or away is no fault of an event.
+    const bool own_fault = error.code() == Errc::internal;
+    if (own_fault && most_ > 1) {
+        most_ /= 2;
+        return;
+    }
+    if (own_fault && ++failures_ >= most_failures) {
+        set_aside();
+        failures_ = 0;
+    }
     std::unique_lock lock(mutex_);
     ready_.wait_for(lock, pause_after_failure, [this] { return stopping_; });
-    return 0;
+}
+
+void EventPump::set_aside() {
+    static auto& dropped = metrics::counter("collegium_events_failed_total", "Events that could not be handled");
+    std::vector<model::Event> events;
+    auto status = pool_.run(sql::Lane::write, [&events](sql::Connection& connection) {
+        events = repo::take_events(connection, 1);
+        return sql::Verdict::commit;
+    });
+    if (!status) return;
+    for (const auto& event : events) {
+        dropped.add();
+        log::error("an event without effects", {{"event", event.id},
+                                                {"kind", static_cast<int>(event.kind)},
+                                                {"account", event.account_id.value},
+                                                {"post", event.post_id.value},
+                                                {"other", event.other_id}});
+    }
 }
 
 void EventPump::drain() {
-    while (pump_once() > 0) {
+    while (pump_once() != Outcome::drained) {
     }
 }
 
@@ -76,7 +119,7 @@ void EventPump::work() {
             if (stopping_) return;
             woken_ = false;
         }
-        while (pump_once() == batch) {
+        while (pump_once() != Outcome::drained) {
             std::lock_guard lock(mutex_);
             if (stopping_) return;
         }

@@ -1,6 +1,7 @@
 // Turns events into their effects: timeline rows and notifications (domain/distribution) and deliveries
 // (federation/outbox), in the transaction that removes the event. One thread; woken by the pool's signal and
-// by a slow clock, for what another process or a killed one left behind.
+// by a slow clock, for what another process or a killed one left behind. An event whose effects fail again and
+// again is set aside, so that the others go on.
 #pragma once
 
 #include <atomic>
@@ -32,13 +33,19 @@ class EventPump {
     void drain();
 
   private:
+    enum class Outcome { drained, more, failed };
+
     void work();
-    // Returns how many events it took.
-    std::size_t pump_once();
+    Outcome pump_once();
+    Result<std::size_t> handle(std::size_t most);
+    void after_failure(const Error& error);
+    void set_aside();
 
     sql::Pool& pool_;
     domain::MakeContext make_context_;
     std::vector<Effect> effects_;
+    std::size_t most_;  // events in the next turn; fewer after a failure, to find the one that cannot be handled
+    int failures_ = 0;  // of one event alone, in a row
     std::mutex mutex_;
     std::condition_variable ready_;
     bool woken_ = false;

@@ -103,9 +103,17 @@ void ignore_notice(void*, const char* message) {
 
 void PostgresConnection::connect() {
     // What stands before the address is a default that the address may overrule.
-    const char* names[] = {"application_name", "connect_timeout", "keepalives_idle",
-                           "dbname",           "client_encoding", nullptr};
-    const char* values[] = {"collegium", "5", "30", url_.c_str(), "UTF8", nullptr};
+    // Against a server that vanished without a word: left to the system, that takes a quarter of an hour to notice.
+    const char* names[] = {"application_name",
+                           "connect_timeout",
+                           "keepalives_idle",
+                           "keepalives_interval",
+                           "keepalives_count",
+                           "tcp_user_timeout",
+                           "dbname",
+                           "client_encoding",
+                           nullptr};
+    const char* values[] = {"collegium", "5", "30", "5", "3", "20000", url_.c_str(), "UTF8", nullptr};
     statements_.clear();
     pipeline_.forget();
     executed_ = 0;

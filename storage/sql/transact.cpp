@@ -125,8 +125,8 @@ class Batch {
                 if (!in_common(index)) return spoiled();
             }
             driver_.settle();
-        } catch (const Failure&) {
-            return spoiled();
+        } catch (const Failure& failure) {
+            return gave_up(failure) || spoiled();
         }
         commit_together();
         return true;
@@ -167,13 +167,22 @@ class Batch {
                 if (!in_savepoint(index)) return;
             }
         } catch (const Failure& failure) {
+            if (gave_up(failure)) return;
             log::warn("batch given up", {{"reason", failure.what()}});
             driver_.rollback();
-            // A lock that is held, or a server that is away: each job alone would wait as long again.
-            if (failure.kind() == Failure::Kind::busy) fail_all(failure);
             return;
         }
         commit_together();
+    }
+
+    // A lock that is held, or a server that is away: whoever tries again would wait as long again.
+    bool gave_up(const Failure& failure) {
+        if (failure.kind() != Failure::Kind::busy) return false;
+        log::warn("batch given up", {{"reason", failure.what()}});
+        driver_.rollback();
+        kept_.clear();
+        fail_all(failure);
+        return true;
     }
 
     // False when the whole transaction is gone.
