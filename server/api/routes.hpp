@@ -21,6 +21,7 @@ Routes status_action_routes();
 Routes timeline_routes();
 Routes list_routes();
 Routes notification_routes();
+Routes conversation_routes();
 Routes search_routes();
 Routes instance_routes();
 Routes start_up_routes();

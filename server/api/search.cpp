@@ -43,7 +43,10 @@ Result<Query> read_query(const http::Request& request, AccountId viewer) {
     if (query.text.empty()) return Error(Errc::bad_request, "Missing parameter q");
     if (query.text.size() > 2048) return Error(Errc::bad_request, "Search text is too long");
     // Nobody without an account makes us fetch, or page (security.md SSR-16).
-    if (!viewer && (query.resolve || query.offset > 0))
+    if (!viewer && query.resolve)
+        return Error(Errc::unauthorized,
+                     "Search queries that resolve remote resources are not supported without authentication");
+    if (!viewer && query.offset > 0)
         return Error(Errc::unauthorized, "Search queries pagination is not supported without authentication");
     return query;
 }

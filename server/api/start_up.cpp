@@ -58,7 +58,6 @@ Routes start_up_routes() {
         {Method::get, "/api/v1/domain_blocks", Lane::read, api, own_empty_list, open_to_browsers},
         {Method::get, "/api/v1/suggestions", Lane::read, api, own_empty_list, open_to_browsers},
         {Method::get, "/api/v2/suggestions", Lane::read, api, own_empty_list, open_to_browsers},
-        {Method::get, "/api/v1/conversations", Lane::read, api, own_empty_list, open_to_browsers},
         {Method::get, "/api/v1/scheduled_statuses", Lane::read, api, own_empty_list, open_to_browsers},
         {Method::get, "/api/v1/accounts/familiar_followers", Lane::read, api, own_empty_list, open_to_browsers},
         {Method::get, "/api/v1/accounts/:id/featured_tags", Lane::read, api, empty_list, open_to_browsers},

@@ -11,6 +11,8 @@
 namespace collegium::api {
 namespace {
 
+constexpr std::size_t tag_filter_limit = 4;
+
 Reply timeline_reply(domain::Context& context, const http::Request& request, const model::Page& page,
                      const domain::Timeline& timeline, AccountId viewer, Next next) {
     json::Writer writer;
@@ -27,6 +29,20 @@ repo::Origin origin_of(const http::Request& request) {
     return repo::Origin::all;
 }
 
+repo::Attached attached_of(const http::Request& request) {
+    return flag_or(request, "only_media", false) ? repo::Attached::media : repo::Attached::anything;
+}
+
+// Mastodon takes four names of each kind, too.
+std::vector<std::string> tag_names(const http::Request& request, std::string_view parameter) {
+    auto names = texts_parameter(request, parameter);
+    if (names.size() > tag_filter_limit) names.resize(tag_filter_limit);
+    for (auto& name : names)
+        if (name.starts_with('#')) name.erase(0, 1);
+    std::erase(names, "");
+    return names;
+}
+
 Reply home(domain::Context& context, const http::Request& request) {
     auto viewer = require_viewer(context, request, "read:statuses");
     if (!viewer) return viewer.error();
@@ -39,7 +55,7 @@ Reply public_timeline(domain::Context& context, const http::Request& request) {
     auto viewer = viewer_or_public(context, request, "read:statuses");
     if (!viewer) return viewer.error();
     const auto page = read_page(request);
-    const auto timeline = domain::public_timeline(context, *viewer, origin_of(request), page);
+    const auto timeline = domain::public_timeline(context, *viewer, origin_of(request), page, attached_of(request));
     return timeline_reply(context, request, page, timeline, *viewer, Next::when_not_empty);
 }
 
@@ -47,7 +63,13 @@ Reply tag(domain::Context& context, const http::Request& request) {
     auto viewer = viewer_or_public(context, request, "read:statuses");
     if (!viewer) return viewer.error();
     const auto page = read_page(request);
-    const auto timeline = domain::tag_timeline(context, *viewer, request.part("tag"), origin_of(request), page);
+    repo::TagFilter filter;
+    filter.any = tag_names(request, "any");
+    filter.all = tag_names(request, "all");
+    filter.none = tag_names(request, "none");
+    filter.attached = attached_of(request);
+    const auto timeline =
+        domain::tag_timeline(context, *viewer, request.part("tag"), origin_of(request), page, std::move(filter));
     return timeline_reply(context, request, page, timeline, *viewer, Next::when_not_empty);
 }
 

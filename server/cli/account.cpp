@@ -45,8 +45,11 @@ int create_account(const std::string& config_file, const AccountOptions& options
     member.role = role_of(options.role);
     member.private_key = key.pem();
     member.public_key = key.public_key().pem();
-    auto account = app::run(**application, sql::Lane::write,
-                            [member](domain::Context& context) { return domain::create_member(context, member); });
+    auto account =
+        app::run(**application, sql::Lane::write, [member](domain::Context& context) -> Result<model::Account> {
+            COLLEGIUM_CHECK(domain::check_origin(context));
+            return domain::create_member(context, member);
+        });
     if (!account) return fail(account.error());
     std::printf("@%s@%s\n", account->username.c_str(), config.instance.domain.c_str());
     return 0;
@@ -60,6 +63,7 @@ int create_token(const std::string& config_file, const std::string& username, co
     if (!application) return fail(application.error());
     auto token =
         app::run(**application, sql::Lane::write, [username, scopes](domain::Context& context) -> Result<std::string> {
+            COLLEGIUM_CHECK(domain::check_origin(context));
             auto account = repo::find_account_by_handle(context.db, username, "");
             if (!account || !repo::find_member(context.db, account->id))
                 return Error(Errc::not_found, "There is no account named " + username + ".");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "domain/conversations.hpp"
 #include "domain/mentorship_news.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/mentorships.hpp"
@@ -30,15 +31,16 @@ std::optional<model::Account> listener(Context& context, AccountId whom, Account
     return account;
 }
 
-void notify(Context& context, AccountId whom, NotificationKind kind, AccountId from, PostId post) {
-    if (!listener(context, whom, from)) return;
+// False when nobody was told, or they were before.
+bool notify(Context& context, AccountId whom, NotificationKind kind, AccountId from, PostId post) {
+    if (!listener(context, whom, from)) return false;
     model::Notification notification;
     notification.account_id = whom;
     notification.kind = kind;
     notification.from_account_id = from;
     notification.post_id = post;
     notification.created_at = context.now;
-    repo::insert_notification(context.db, notification);
+    return repo::insert_notification(context.db, notification);
 }
 
 std::vector<AccountId> ids_of(const std::vector<repo::LocalFollower>& followers) {
@@ -79,6 +81,15 @@ void notify_of_status(Context& context, const model::Post& post, const std::vect
             notify(context, follower.id, NotificationKind::status, post.account_id, post.id);
 }
 
+// Also of those who are addressed without being named: their apps would show it nowhere else.
+void keep_conversations(Context& context, const News& news, const model::Post& post) {
+    if (post.visibility != Visibility::direct) return;
+    if (post.local) keep_conversation(context, post, post.account_id);
+    for (const auto& mention : news.mentions(post.id))
+        if (listener(context, mention.account_id, post.account_id))
+            keep_conversation(context, post, mention.account_id);
+}
+
 void distribute_new_post(Context& context, const News& news, const model::Post& post) {
     const auto& followers = news.followers(post.account_id);
     repo::add_to_home(context.db, home_owners(context, post, followers), post.id);
@@ -89,6 +100,7 @@ void distribute_new_post(Context& context, const News& news, const model::Post& 
         told.insert(mention.account_id);
     }
     notify_of_status(context, post, followers, told);
+    keep_conversations(context, news, post);
 }
 
 void distribute_reblog(Context& context, const News& news, const model::Post& reblog) {
@@ -104,7 +116,8 @@ void distribute_reblog(Context& context, const News& news, const model::Post& re
 // An edit reaches those who boosted it, and people it mentions for the first time.
 void distribute_edit(Context& context, const News& news, const model::Post& post) {
     for (const auto& mention : news.mentions(post.id))
-        if (!mention.silent) notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id);
+        if (!mention.silent && notify(context, mention.account_id, NotificationKind::mention, post.account_id, post.id))
+            keep_conversation(context, post, mention.account_id);
     for (const auto& booster : repo::reblogged_by_page(context.db, post.id, model::Page()))
         notify(context, booster.id, NotificationKind::update, post.account_id, post.id);
 }
@@ -126,8 +139,9 @@ void tell_step(Context& context, const model::Event& event, const model::Agreeme
     notify(context, whom, NotificationKind::mentorship, other_id, PostId());
     const auto news = news_of_step(context, event, agreement, *person, *other);
     if (!news) return;
-    if (const auto post = tell_privately(context, *person, *news))
-        notify(context, whom, NotificationKind::mention, post->account_id, post->id);
+    const auto post = tell_privately(context, *person, *news);
+    if (post && notify(context, whom, NotificationKind::mention, post->account_id, post->id))
+        keep_conversation(context, *post, whom);
 }
 
 void distribute_mentorship_step(Context& context, const model::Event& event) {

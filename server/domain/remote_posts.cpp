@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/json.hpp"
 #include "core/url.hpp"
 #include "domain/events.hpp"
 #include "domain/mentorships.hpp"
@@ -104,6 +105,15 @@ void store_learning(Context& context, const model::Post& post, const RemotePost&
     if (remote.proposal) import_proposal(context, post, *remote.proposal);
 }
 
+// {"emojis": [{shortcode, url}]}, or nothing.
+std::string extra_of(const RemotePost& remote) {
+    if (remote.emojis.empty()) return {};
+    json::Array emojis;
+    for (const auto& emoji : remote.emojis)
+        emojis.push_back(json::Value::object({{"shortcode", emoji.shortcode}, {"url", emoji.url}}));
+    return json::dump(json::Value::object({{"emojis", json::Value(std::move(emojis))}}));
+}
+
 model::Post new_post(Context& context, const RemotePost& remote) {
     model::Post post;
     post.id = context.ids.at<PostId>(std::min(remote.published, context.now));
@@ -115,6 +125,7 @@ model::Post new_post(Context& context, const RemotePost& remote) {
     post.spoiler_text = remote.spoiler_text;
     post.sensitive = remote.sensitive;
     post.language = remote.language;
+    post.extra = extra_of(remote);
     post.kind = remote.resource   ? model::PostKind::resource
                 : remote.proposal ? model::PostKind::mentorship
                                   : model::PostKind::note;
@@ -178,6 +189,7 @@ Result<void> update_remote_post(Context& context, const RemotePost& remote, Arri
     post->spoiler_text = remote.spoiler_text;
     post->sensitive = remote.sensitive;
     post->language = remote.language;
+    post->extra = extra_of(remote);
     repo::update_post(context.db, *post);
     store_attachments(context, post->id, remote.author, remote, Before::older_version);
     store_learning(context, *post, remote);

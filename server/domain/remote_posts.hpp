@@ -29,6 +29,11 @@ struct RemoteMedia {
     int height = 0;
 };
 
+struct RemoteEmoji {
+    std::string shortcode;  // without colons
+    std::string url;        // http or https
+};
+
 struct RemotePost {
     std::string uri;
     std::string url;
@@ -42,6 +47,7 @@ struct RemotePost {
     std::vector<RemoteMention> mentions;
     std::vector<std::string> tags;
     std::vector<RemoteMedia> media;
+    std::vector<RemoteEmoji> emojis;
     Timestamp published;
     std::optional<Timestamp> updated;
     std::optional<as2::LearningResource> resource;

@@ -67,13 +67,16 @@ Timeline home_timeline(Context& context, AccountId viewer, const model::Page& pa
     return make_timeline(context, repo::home_page(context.db, viewer, page), viewer, Hide::hidden_accounts);
 }
 
-Timeline public_timeline(Context& context, AccountId viewer, repo::Origin origin, const model::Page& page) {
-    return make_timeline(context, repo::public_page(context.db, origin, page), viewer, Hide::hidden_accounts);
+Timeline public_timeline(Context& context, AccountId viewer, repo::Origin origin, const model::Page& page,
+                         repo::Attached attached) {
+    return make_timeline(context, repo::public_page(context.db, origin, page, attached), viewer, Hide::hidden_accounts);
 }
 
 Timeline tag_timeline(Context& context, AccountId viewer, std::string_view tag, repo::Origin origin,
-                      const model::Page& page) {
-    return make_timeline(context, repo::tag_page(context.db, strings::fold(tag), origin, page), viewer,
+                      const model::Page& page, repo::TagFilter filter) {
+    for (auto* names : {&filter.any, &filter.all, &filter.none})
+        for (auto& name : *names) name = strings::fold(name);
+    return make_timeline(context, repo::tag_page(context.db, strings::fold(tag), origin, page, filter), viewer,
                          Hide::hidden_accounts);
 }
 

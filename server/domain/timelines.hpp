@@ -64,9 +64,11 @@ struct Timeline {
     std::size_t rows = 0;  // before hiding
 };
 Timeline home_timeline(Context& context, AccountId viewer, const model::Page& page);
-Timeline public_timeline(Context& context, AccountId viewer, repo::Origin origin, const model::Page& page);
+Timeline public_timeline(Context& context, AccountId viewer, repo::Origin origin, const model::Page& page,
+                         repo::Attached attached = repo::Attached::anything);
+// Names as people write them.
 Timeline tag_timeline(Context& context, AccountId viewer, std::string_view tag, repo::Origin origin,
-                      const model::Page& page);
+                      const model::Page& page, repo::TagFilter filter = repo::TagFilter());
 Result<Timeline> list_timeline(Context& context, AccountId viewer, ListId list, const model::Page& page);
 
 struct AccountTimelineOptions {

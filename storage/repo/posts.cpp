@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/repo/conversations.hpp"
 #include "storage/repo/page.hpp"
 
 namespace collegium::repo {
@@ -183,6 +184,7 @@ void delete_post(sql::Connection& db, PostId id, Timestamp now) {
         "UPDATE post SET deleted_at = ?, content = '', source = '', spoiler_text = '', extra = '', url = '' "
         "WHERE id = ?",
         {now, id});
+    leave_conversations(db, id);
     refresh_post_counts(db, id);
 }
 

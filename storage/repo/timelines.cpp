@@ -30,28 +30,71 @@ std::string origin_condition(Origin origin) {
     return "";
 }
 
+// Counted, since EXISTS could become a join that begins at the files.
+std::string attached_condition(Attached attached, std::string_view post_id) {
+    switch (attached) {
+        case Attached::anything: return "";
+        case Attached::media:
+            return " AND (SELECT COUNT(*) FROM media md WHERE md.post_id = " + std::string(post_id) + ") > 0";
+    }
+    return "";
+}
+
+constexpr std::string_view tag_count =
+    " AND (SELECT COUNT(*) FROM post_tag o WHERE o.tag_id = (SELECT id FROM tag WHERE name = ?) "
+    "AND o.post_id = pt.post_id)";
+
+// Pages of the same kind become one: newest first, of the end that the page begins at.
+void merge(std::vector<PostId>& ids, const model::Page& page) {
+    const auto newer = [](PostId left, PostId right) { return left.value > right.value; };
+    std::sort(ids.begin(), ids.end(), newer);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    const auto limit = static_cast<std::size_t>(std::max(page.limit, 0));
+    if (ids.size() <= limit) return;
+    const auto extra = static_cast<std::ptrdiff_t>(ids.size() - limit);
+    if (page.min_id != 0)
+        ids.erase(ids.begin(), ids.begin() + extra);
+    else
+        ids.erase(ids.end() - extra, ids.end());
+}
+
 }  // namespace
 
 std::vector<PostId> home_page(sql::Connection& db, AccountId account, const model::Page& page) {
     return page_of(db, "SELECT post_id FROM home_entry WHERE account_id = ?", "post_id", {account}, page);
 }
 
-std::vector<PostId> public_page(sql::Connection& db, Origin origin, const model::Page& page) {
+std::vector<PostId> public_page(sql::Connection& db, Origin origin, const model::Page& page, Attached attached) {
     // Replies to others stay out, as on Mastodon; the conditions are those of the partial indexes.
     return page_of(db,
                    "SELECT p.id FROM post p WHERE p.visibility = 0 AND p.reblog_of_id IS NULL AND p.deleted_at IS NULL "
                    "AND (p.in_reply_to_id IS NULL OR p.in_reply_to_account_id = p.account_id)" +
-                       origin_condition(origin),
+                       origin_condition(origin) + attached_condition(attached, "p.id"),
                    "p.id", {}, page);
 }
 
-std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin, const model::Page& page) {
+std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin, const model::Page& page,
+                             const TagFilter& filter) {
     // A subquery, since PostgreSQL would merge the tag's posts with all posts, from the newest down.
-    return page_of(db,
-                   "SELECT pt.post_id FROM post_tag pt WHERE pt.tag_id = (SELECT id FROM tag WHERE name = ?) "
-                   "AND (SELECT p.visibility FROM post p WHERE p.id = pt.post_id AND p.deleted_at IS NULL" +
-                       origin_condition(origin) + ") = 0",
-                   "pt.post_id", {folded_tag}, page);
+    std::string select =
+        "SELECT pt.post_id FROM post_tag pt WHERE pt.tag_id = (SELECT id FROM tag WHERE name = ?) "
+        "AND (SELECT p.visibility FROM post p WHERE p.id = pt.post_id AND p.deleted_at IS NULL" +
+        origin_condition(origin) + ") = 0" + attached_condition(filter.attached, "pt.post_id");
+    sql::Params params = {folded_tag};
+    for (const auto& [names, times] : {std::pair(&filter.all, " = 1"), std::pair(&filter.none, " = 0")}) {
+        for (const auto& name : *names) {
+            select += std::string(tag_count) + times;
+            params.emplace_back(name);
+        }
+    }
+    auto ids = page_of(db, select, "pt.post_id", params, page);
+    for (const auto& other : filter.any) {
+        params.front() = sql::Param(other);
+        const auto more = page_of(db, select, "pt.post_id", params, page);
+        ids.insert(ids.end(), more.begin(), more.end());
+    }
+    if (!filter.any.empty()) merge(ids, page);
+    return ids;
 }
 
 std::vector<PostId> list_page(sql::Connection& db, ListId list, const model::Page& page) {

@@ -2,6 +2,7 @@
 // the posts on home and list timelines was decided when they were distributed.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,8 +13,19 @@ namespace collegium::repo {
 
 std::vector<PostId> home_page(sql::Connection& db, AccountId account, const model::Page& page);
 enum class Origin { all, local, remote };
-std::vector<PostId> public_page(sql::Connection& db, Origin origin, const model::Page& page);
-std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin, const model::Page& page);
+enum class Attached { anything, media };  // only posts with files, or all
+std::vector<PostId> public_page(sql::Connection& db, Origin origin, const model::Page& page,
+                                Attached attached = Attached::anything);
+// Folded names. A post has the tag or one of `any`, all of `all` and none of `none`.
+struct TagFilter {
+    std::vector<std::string> any;
+    std::vector<std::string> all;
+    std::vector<std::string> none;
+    Attached attached = Attached::anything;
+};
+// One range scan for the tag and one for each of `any`.
+std::vector<PostId> tag_page(sql::Connection& db, std::string_view folded_tag, Origin origin, const model::Page& page,
+                             const TagFilter& filter = TagFilter());
 std::vector<PostId> list_page(sql::Connection& db, ListId list, const model::Page& page);
 
 struct AccountFilter {

@@ -2,6 +2,7 @@
 // other apps make when they start.
 import { after, before, describe } from 'node:test';
 
+import { conversations } from './client/conversations.mjs';
 import { following } from './client/following.mjs';
 import { oauth } from './client/oauth.mjs';
 import { startUp } from './client/start_up.mjs';
@@ -18,6 +19,7 @@ describe('a Mastodon client', () => {
     describe('sign-in', () => oauth(world));
     describe('statuses', () => statuses(world));
     describe('timelines', () => timelines(world));
+    describe('conversations', () => conversations(world));
     describe('following', () => following(world));
     describe('start-up', () => startUp(world));
 });

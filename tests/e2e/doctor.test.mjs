@@ -88,7 +88,8 @@ test('wrongConfiguration_namesEveryMistakeWithItsLine', async () => {
 
 function run(...words) {
     return new Promise((done) => {
-        execFile(binary, words, (error, output, errors) => done({ code: error ? error.code : 0, output, errors }));
+        const child = execFile(binary, words, (error, output, errors) => done({ code: error ? error.code : 0, output, errors }));
+        child.stdin.end('Momentum carts roll 42\n');
     });
 }
 
@@ -109,4 +110,14 @@ test('failure_exitsWith1_andHelpWith0', async () => {
     const help = await run('--help');
     assert.equal(help.code, 0);
     assert.match(help.output, /serve/);
+});
+
+test('accountsAndTokens_areNotMadeInTheDatabaseOfAnotherAddress', async () => {
+    const other = changed('elsewhere.toml', (text) => text.replace(north.domain, 'elsewhere.example'));
+    for (const words of [['account', 'create', '--username', 'zoe', '--email', 'zoe@elsewhere.example', '--password-stdin'],
+        ['token', 'create', '--username', 'zoe']]) {
+        const refused = await run(...words, '--config', other);
+        assert.equal(refused.code, 1, words.join(' '));
+        assert.match(refused.errors, /This database was made for/, words.join(' '));
+    }
 });

@@ -26,6 +26,24 @@ void write_tags(json::Writer& writer, const domain::Context& context, const std:
     writer.end_array();
 }
 
+// The custom emojis of another server's post: it keeps them in `extra`. We have none of our own.
+void write_emojis(json::Writer& writer, const model::Post& post) {
+    writer.key("emojis").begin_array();
+    if (!post.extra.empty()) {
+        if (auto extra = json::parse(post.extra)) {
+            for (const auto& emoji : (*extra)["emojis"].items()) {
+                const auto& address = emoji["url"].string();
+                writer.begin_object();
+                writer.field("shortcode", emoji["shortcode"].string());
+                writer.field("url", address).field("static_url", address);
+                writer.field("visible_in_picker", false);
+                writer.end_object();
+            }
+        }
+    }
+    writer.end_array();
+}
+
 // Quoting is not offered: nobody may, and the answer says so.
 void write_quoting(json::Writer& writer) {
     writer.null_field("quote").field("quotes_count", 0);
@@ -94,7 +112,7 @@ void write_members(json::Writer& writer, const domain::Context& context, const d
     writer.end_array();
     write_mentions(writer, shown.mentions);
     write_tags(writer, context, shown.tags);
-    writer.key("emojis").begin_array().end_array();
+    write_emojis(writer, shown.post);
     writer.key("tagged_collections").begin_array().end_array();
     writer.null_field("card").null_field("poll");
     write_quoting(writer);
@@ -156,7 +174,7 @@ void write_status_edit(json::Writer& writer, const domain::Context& context, con
     writer.key("media_attachments").begin_array();
     for (const auto& media : view.media) write_media(writer, context, media);
     writer.end_array();
-    writer.key("emojis").begin_array().end_array();
+    write_emojis(writer, view.post);
     writer.end_object();
 }
 

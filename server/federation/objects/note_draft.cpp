@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t mention_limit = 50;
 constexpr std::size_t media_limit = 16;
 constexpr std::size_t tag_limit = 50;
+constexpr std::size_t emoji_limit = 50;
+constexpr std::size_t emoji_address_limit = 2048;
 
 bool is_public(const std::string& address) {
     return address == as2::public_collection || address == "as:Public" || address == "Public";
@@ -92,6 +94,18 @@ void read_media(const as2::Note& note, domain::RemotePost& post) {
     }
 }
 
+// Only those that the text uses; the form of names and addresses is the parser's care.
+void read_emojis(const as2::Note& note, domain::RemotePost& post) {
+    std::unordered_set<std::string> known;
+    for (const auto& emoji : note.emojis) {
+        if (post.emojis.size() >= emoji_limit || emoji.url.size() > emoji_address_limit) continue;
+        const std::string written = ":" + emoji.shortcode + ":";
+        if (post.content.find(written) == std::string::npos && post.spoiler_text.find(written) == std::string::npos)
+            continue;
+        if (known.insert(emoji.shortcode).second) post.emojis.push_back({emoji.shortcode, emoji.url});
+    }
+}
+
 void read_learning(const as2::Note& note, domain::RemotePost& post) {
     const auto& resource = note.extensions[as2::property::learning_resource];
     if (resource.is_object()) {
@@ -152,6 +166,7 @@ Result<domain::RemotePost> note_to_draft(domain::Context& context, const as2::No
     for (const auto& tag : note.hashtags)
         if (post.tags.size() < tag_limit) post.tags.push_back(tag.name);
     read_media(note, post);
+    read_emojis(note, post);
     read_learning(note, post);
     return post;
 }

@@ -16,12 +16,13 @@ using Faults = std::vector<std::string>;
 // "~" before the name: may be absent.
 const std::map<std::string, std::string, std::less<>> entities = {
     {"Field", "name s; value s; verified_at t?"},
+    {"CustomEmoji", "shortcode s; url u; static_url u; visible_in_picker b; ~category s"},
     {"FeatureApproval", "automatic [s]; manual [s]; current_user s"},
     {"Account",
      "id id; username s; acct s; url u; uri u; display_name s; note s; avatar u; avatar_static u; avatar_description "
      "s; "
      "header u; header_static u; header_description s; locked b; created_at m; statuses_count i; followers_count i; "
-     "following_count i; fields [Field]; emojis [any]; bot b; last_status_at d?; group b; discoverable b?; "
+     "following_count i; fields [Field]; emojis [CustomEmoji]; bot b; last_status_at d?; group b; discoverable b?; "
      "~suspended b; ~limited b; ~noindex b?; ~roles [any]; ~memorial b; hide_collections b?; indexable b; "
      "show_media b; show_media_replies b; show_featured b; feature_approval FeatureApproval; ~source Source; ~role "
      "Role"},
@@ -41,12 +42,12 @@ const std::map<std::string, std::string, std::less<>> entities = {
      "id id; uri u; created_at t; account Account; ~content s; reblogs_count i; favourites_count i; url u?; "
      "in_reply_to_id id?; in_reply_to_account_id id?; reblog Status?; media_attachments [MediaAttachment]; "
      "mentions [Mention]; tags [StatusTag]; ~application Application; visibility s; sensitive b; spoiler_text s; "
-     "language s?; emojis [any]; replies_count i; card any?; poll any?; ~text s; edited_at t?; quote any?; "
+     "language s?; emojis [CustomEmoji]; replies_count i; card any?; poll any?; ~text s; edited_at t?; quote any?; "
      "quotes_count i; quote_approval FeatureApproval; tagged_collections [any]; ~favourited b; ~reblogged b; ~muted b; "
      "~bookmarked b; ~filtered [any]; ~pinned b; ~pln Extension"},
     {"StatusEdit",
      "content s; spoiler_text s; sensitive b; created_at t; account Account; media_attachments [MediaAttachment]; "
-     "emojis [any]"},
+     "emojis [CustomEmoji]"},
     {"StatusSource", "id id; text s; spoiler_text s"},
     {"Context", "ancestors [Status]; descendants [Status]"},
     {"MediaAttachment",
@@ -56,6 +57,7 @@ const std::map<std::string, std::string, std::less<>> entities = {
     {"Search", "accounts [Account]; statuses [Status]; hashtags [Tag]"},
     {"List", "id id; title s; replies_policy s; exclusive b"},
     {"Notification", "id id; type s; created_at t; account Account; group_key s; ~status Status"},
+    {"Conversation", "id id; unread b; accounts [Account]; last_status Status?"},
     {"Marker", "last_read_id s; version i; updated_at t"},
     {"Token", "access_token s; token_type s; scope s; created_at i"},
     {"App",

@@ -45,6 +45,26 @@ TEST_P(Entities, account_of_ours_and_of_another_server) {
     EXPECT_FALSE(theirs.body.contains("noindex"));
 }
 
+TEST_P(Entities, emojis_of_a_remote_post_follow_its_updates) {
+    auto said = remote(lin_, "1");
+    said.content = "<p>:cart:</p>";
+    said.emojis = {{"cart", "https://south.example/cart.png"}};
+    const auto made = fetched(said);
+    const auto before = get(path(made));
+    EXPECT_ENTITY(before.body, "Status");
+    ASSERT_EQ(before["emojis"].items().size(), 1u);
+    EXPECT_ENTITY(before["emojis"].items()[0], "CustomEmoji");
+    EXPECT_EQ(before["emojis"].items()[0]["shortcode"].string(), "cart");
+    EXPECT_EQ(before["emojis"].items()[0]["url"].string(), "https://south.example/cart.png");
+    EXPECT_EQ(boosted(made)["reblog"]["emojis"].items().size(), 1u);
+
+    said.content = "<p>Without</p>";
+    said.emojis.clear();
+    said.updated = now_;
+    ASSERT_TRUE(run(domain::update_remote_post, said, domain::Arrival::fetched));
+    EXPECT_THAT(get(path(made))["emojis"].items(), IsEmpty());
+}
+
 TEST_P(Entities, suspended_account_is_bare) {
     daniel_.display_name = "Daniel";
     daniel_.note = "<p>bio</p>";

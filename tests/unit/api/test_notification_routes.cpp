@@ -126,6 +126,13 @@ TEST_P(SearchRoutes, finds_people_tags_and_addresses) {
     EXPECT_EQ(search("q=@maya@north.example", key_)["accounts"].items().size(), 1u);
 }
 
+TEST_P(SearchRoutes, strangers_are_told_what_takes_an_account) {
+    EXPECT_EQ(search("q=lin&resolve=true", "").status, 401);
+    EXPECT_THAT(search("q=lin&resolve=true", "").error(), HasSubstr("resolve remote resources"));
+    EXPECT_EQ(search("q=lin&offset=5", "").status, 401);
+    EXPECT_THAT(search("q=lin&offset=5", "").error(), HasSubstr("pagination"));
+}
+
 TEST_P(SearchRoutes, resolving_asks_the_network_once_and_only_for_members) {
     const std::string address = "https://south.example/users/lin/posts/1";
     EXPECT_THAT(search("q=" + address, key_)["statuses"].items(), IsEmpty());

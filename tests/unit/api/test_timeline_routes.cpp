@@ -1,3 +1,4 @@
+#include "domain/media.hpp"
 #include "domain/posts.hpp"
 #include "domain/relations.hpp"
 #include "unit/api/client.hpp"
@@ -85,6 +86,21 @@ TEST_P(TimelineRoutes, anyone_reads_public_and_tags_only) {
     EXPECT_THAT(get("/api/v1/timelines/public?remote=true").items(), IsEmpty());
     const auto page = get("/api/v1/timelines/public");
     for (const auto& status : page.items()) EXPECT_ENTITY(status, "Status");
+}
+
+TEST_P(TimelineRoutes, public_and_tags_are_filtered) {
+    domain::PostDraft draft;
+    draft.author = daniel_.id;
+    draft.text = "A picture #lab #carts";
+    draft.media = {must(domain::store_media, domain::NewMedia{daniel_.id, "a.gif", "", "GIF89a", ""}).id};
+    const auto picture = must(domain::create_post, draft).id.text();
+    const auto ramps = post(daniel_, "#ramps").id.text();
+    for (const std::string path : {"/api/v1/timelines/public", "/api/v1/timelines/tag/lab"})
+        EXPECT_THAT(ids(get(path + "?only_media=true")), ElementsAre(picture)) << path;
+    const std::string lab = "/api/v1/timelines/tag/lab?";
+    EXPECT_THAT(ids(get(lab + "any[]=%23Ramps&any[]=carts&limit=3")), ElementsAre(ramps, picture, id(5)));
+    EXPECT_THAT(ids(get(lab + "all[]=CARTS")), ElementsAre(picture));
+    EXPECT_THAT(ids(get(lab + "none[]=carts&limit=2")), ElementsAre(id(5), id(4)));
 }
 
 TEST_P(TimelineRoutes, profile_timeline_pages_when_full) {

@@ -117,5 +117,22 @@ TEST_F(HostilePosts, answer_to_an_answer_in_our_thread_is_kept) {
     EXPECT_TRUE(delivered(second));
 }
 
+TEST_F(HostilePosts, emojis_are_those_that_the_text_uses_once_each) {
+    auto said = note(maya, "1");
+    said.content = "<p>Carts :cart: and :long:</p>";
+    said.summary = ":ramp:";
+    const std::string address = "https://south.example/emoji/";
+    said.emojis = {{"", "cart", address + "cart.png", "image/png", {}},
+                   {"", "cart", address + "other.png", "image/png", {}},
+                   {"", "unused", address + "unused.png", "image/png", {}},
+                   {"", "long", address + std::string(3000, 'x'), "image/png", {}},
+                   {"", "ramp", address + "ramp.png", "image/png", {}}};
+    const auto emojis = draft(said).emojis;
+    ASSERT_EQ(emojis.size(), 2u);
+    EXPECT_EQ(emojis[0].shortcode, "cart");
+    EXPECT_EQ(emojis[0].url, address + "cart.png");
+    EXPECT_EQ(emojis[1].shortcode, "ramp");
+}
+
 }  // namespace
 }  // namespace collegium::federation::test

@@ -79,7 +79,9 @@ TEST_F(Plans, pages_are_range_scans) {
         home_page(db_, someone, page);
         public_page(db_, Origin::all, page);
         public_page(db_, Origin::local, page);
+        public_page(db_, Origin::all, page, Attached::media);
         tag_page(db_, "algebra", Origin::all, page);
+        tag_page(db_, "algebra", Origin::all, page, {{"sets", "rings"}, {"labs"}, {"jobs"}, Attached::media});
         list_page(db_, ListId{3}, page);
         account_page(db_, someone, {}, page);
         outbox_page(db_, someone, page);

@@ -131,6 +131,32 @@ TEST_P(Timelines, tags_show_public_posts) {
     EXPECT_TRUE(tag_page(db_, "unknown", Origin::all, page_of(10)).empty());
 }
 
+TEST_P(Timelines, tags_are_joined_required_and_left_out) {
+    const auto ours = account("ours");
+    std::vector<model::Post> rows;
+    for (const auto& tags : std::vector<std::vector<std::string>>{
+             {"algebra"}, {"sets"}, {"algebra", "sets", "labs"}, {"algebra", "labs", "jobs"}, {"other"}}) {
+        rows.push_back(post(ours));
+        set_tags(db_, rows.back().id, tags);
+    }
+    const auto id = [&rows](std::size_t index) { return rows[index].id.value; };
+    const auto page = [this](const TagFilter& filter, const model::Page& where) {
+        return values(tag_page(db_, "algebra", Origin::all, where, filter));
+    };
+    TagFilter any;
+    any.any = {"sets", "unknown"};
+    EXPECT_EQ(page(any, page_of(10)), (Numbers{id(3), id(2), id(1), id(0)})) << "each once";
+    EXPECT_EQ(page(any, page_of(2)), (Numbers{id(3), id(2)}));
+    EXPECT_EQ(page(any, after(id(0), 2)), (Numbers{id(2), id(1)})) << "directly after";
+    TagFilter all;
+    all.all = {"labs"};
+    EXPECT_EQ(page(all, page_of(10)), (Numbers{id(3), id(2)}));
+    all.none = {"jobs"};
+    EXPECT_EQ(page(all, page_of(10)), (Numbers{id(2)}));
+    all.all = {"unknown"};
+    EXPECT_TRUE(page(all, page_of(10)).empty());
+}
+
 TEST_P(Timelines, lists_hold_their_members_and_the_replies_they_want) {
     const auto owner = account("owner");
     const auto member = account("member", "a.example");
