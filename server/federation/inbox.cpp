@@ -69,7 +69,11 @@ Result<Inbox::Delivery> Inbox::read(const http::Request& request) const {
     if (!delivery.id.empty() && !parse_url(delivery.id)) return bad("The activity's id is not an address");
     if (body.contains("@graph") || body.contains("@included") || body.contains("@reverse"))
         return bad("Only compacted documents are read");
-    if (auto id = parse_id<AccountId>(request.part("id"))) delivery.recipient = *id;
+    if (const auto& written = request.part("id"); !written.empty()) {
+        auto id = parse_id<AccountId>(written);
+        if (!id) return Error(Errc::not_found, "Record not found");
+        delivery.recipient = *id;
+    }
     return delivery;
 }
 

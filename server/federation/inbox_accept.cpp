@@ -6,6 +6,7 @@
 #include "federation/inbox_delivery.hpp"
 #include "federation/policy.hpp"
 #include "federation/quarantine.hpp"
+#include "storage/repo/accounts.hpp"
 #include "storage/repo/quarantine.hpp"
 #include "storage/repo/queues.hpp"
 
@@ -50,7 +51,19 @@ Standing standing_in_line(domain::Context& context, const std::string& host) {
     return found;
 }
 
+// Peers stop sending to an inbox that nobody has (federation.md 0, rule 22). None: the shared one.
+Result<void> check_inbox(domain::Context& context, AccountId recipient) {
+    if (!recipient) return ok();
+    const auto owner = repo::find_account(context.db, recipient);
+    if (!owner || !owner->local()) return Error(Errc::not_found, "Record not found");
+    if (owner->deleted_at) return Error(Errc::gone, "That account is deleted");
+    return ok();
+}
+
 Result<void> store(domain::Context& context, const model::InboxItem& item, const std::string& type, Standing where) {
+    if (where != Standing::shut_out) {
+        COLLEGIUM_CHECK(check_inbox(context, item.recipient_id));
+    }
     switch (where) {
         case Standing::federates: repo::insert_inbox_item(context.db, item); return ok();
         case Standing::quarantined: break;

@@ -131,21 +131,29 @@ TEST_F(HostileInbox, farewell_that_the_origin_confirms_counts_whoever_signed) {
     EXPECT_EQ(web_.asked(uri_of("unknown.example", "x")), 0);
 }
 
-TEST_F(HostileInbox, inbox_of_nobody_or_of_a_stranger_adds_no_reader) {
+TEST_F(HostileInbox, inbox_of_nobody_or_of_a_stranger_takes_nothing) {
     introduce("victim.example", "carol");
-    follows(member("ada"), *account(carol));
-    const auto letter = note(carol, "1", json::Value::array({"https://elsewhere.example/users/x"}));
-    EXPECT_EQ(
-        deliver(activity("Create", carol, letter), key_of(carol), collegium::test::rsa_key(), "/ap/users/4711/inbox"),
-        202);
-    const auto second = note(carol, "2", json::Value::array({"https://elsewhere.example/users/x"}));
-    EXPECT_EQ(deliver(activity("Create", carol, second), key_of(carol), collegium::test::rsa_key(),
-                      "/ap/users/" + account(carol)->id.text() + "/inbox"),
-              202);
+    const auto ada = member("ada");
+    follows(ada, *account(carol));
+    const auto sent_to = [this](const std::string& id, const std::string& name) {
+        const auto letter = note(carol, name, json::Value::array({"https://elsewhere.example/users/x"}));
+        return deliver(activity("Create", carol, letter), key_of(carol), collegium::test::rsa_key(),
+                       "/ap/users/" + id + "/inbox");
+    };
+    EXPECT_EQ(sent_to("4711", "1"), 404);
+    EXPECT_EQ(sent_to("x", "2"), 404);
+    EXPECT_EQ(sent_to(account(carol)->id.text(), "3"), 404);
+    EXPECT_EQ(sent_to(ada.id.text(), "4"), 202);
+    auto leaver = member("bob");
+    leaver.deleted_at = current_time();
+    write([leaver](domain::Context& context) {
+        repo::update_account(context.db, leaver);
+        return true;
+    });
+    EXPECT_EQ(sent_to(leaver.id.text(), "5"), 410);
     settle();
-    EXPECT_TRUE(post(carol + "/notes/1"));
-    EXPECT_TRUE(post(carol + "/notes/2"));
-    EXPECT_EQ(count("mention"), 0);
+    for (const char* name : {"1", "2", "3", "5"}) EXPECT_FALSE(post(carol + "/notes/" + name)) << name;
+    EXPECT_TRUE(post(carol + "/notes/4"));
 }
 
 TEST_F(HostileInbox, type_lists_are_read_in_one_way) {
