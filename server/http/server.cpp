@@ -56,7 +56,8 @@ struct Server::State {
           proxies(options.http.trusted_proxies, {}),
           gate(options.max_connections, options.max_connections_per_address),
           budget(options.max_body_bytes_in_flight),
-          context(options, dispatcher, gate, budget) {
+          answer_budget(options.max_answer_bytes_in_flight),
+          context(options, dispatcher, gate, budget, answer_budget) {
         auto count = options.http.threads;
         if (count == 0) count = std::max(1u, std::thread::hardware_concurrency());
         for (std::size_t index = 0; index < count; ++index) loops.push_back(std::make_unique<NetLoop>(index));
@@ -86,6 +87,7 @@ struct Server::State {
     TrustedProxies proxies;
     Gate gate;
     BodyBudget budget;
+    BodyBudget answer_budget;
     SessionContext context;
     std::unique_ptr<TlsContext> tls;
     std::vector<std::uint16_t> ports;

@@ -26,6 +26,10 @@ metrics::Counter& requests_of(int status) {
     return status < 500 ? refused : failed;
 }
 
+bool sends_body(Method method, const Response& response) {
+    return allows_body(response.status) && method != Method::head;
+}
+
 }  // namespace
 
 Session::Session(std::unique_ptr<Stream> stream, Peer peer, SessionContext& context, SessionSet& set)
@@ -134,13 +138,15 @@ Session::Step Session::parse_head() {
 }
 
 boost::asio::awaitable<bool> Session::reply(Response response) {
+    if (sends_body(request_.method, response) && !reserve_answer(response.body.size()))
+        response = context_.dispatcher.refusal(503, "The server is busy. Please try again.", plan_.exchange.audience);
     context_.dispatcher.finish(plan_, response);
     if (set_.draining()) connection_ = Connection::close;
     const auto head = write_head(response, connection_, frame_.http_1_0);
-    const bool with_body = allows_body(response.status) && request_.method != Method::head;
-    const auto body = with_body ? std::string_view(response.body) : std::string_view();
-    const auto limit = context_.options.write_timeout;
-    const auto written = co_await stream_->write(head, body, limit);
+    if (!sends_body(request_.method, response)) response.body = std::string();
+    const std::string_view body = response.body;
+    const auto pace = write_pace();
+    const auto written = co_await stream_->write(head, body, pace);
     account(response, head.size() + body.size());
     co_return written == Io::done&& connection_ == Connection::keep_alive;
 }

@@ -34,12 +34,13 @@ class Peer {
 // What all sessions share; outlives them.
 class SessionContext {
   public:
-    SessionContext(const Options& o, Dispatcher& d, Gate& g, BodyBudget& b)
-        : options(o), dispatcher(d), gate(g), budget(b) {}
+    SessionContext(const Options& o, Dispatcher& d, Gate& g, BodyBudget& b, BodyBudget& a)
+        : options(o), dispatcher(d), gate(g), budget(b), answer_budget(a) {}
     const Options& options;
     Dispatcher& dispatcher;
     Gate& gate;
-    BodyBudget& budget;
+    BodyBudget& budget;         // of requests
+    BodyBudget& answer_budget;  // of large answers
 };
 
 class Session {
@@ -71,6 +72,8 @@ class Session {
     Step refuse(int status, const char* reason);
     bool drop_unread_body();
     bool reserve(std::size_t bytes);
+    bool reserve_answer(std::size_t bytes);
+    Pace write_pace() const;
     void release();
     std::chrono::milliseconds body_time_left() const;
     void account(const Response& response, std::size_t bytes) const;
@@ -84,9 +87,10 @@ class Session {
     bool first_ = true;
     Farewell farewell_ = Farewell::now;
 
-    std::string input_;          // received and not yet consumed
-    std::size_t head_size_ = 0;  // of the request at hand, within input_
-    std::size_t reserved_ = 0;   // bytes of the budget held by the body at hand
+    std::string input_;                // received and not yet consumed
+    std::size_t head_size_ = 0;        // of the request at hand, within input_
+    std::size_t reserved_ = 0;         // bytes of the budget held by the body at hand
+    std::size_t answer_reserved_ = 0;  // the same of the answer
 
     // Of the request at hand.
     framing::Frame frame_;

@@ -13,6 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t uncounted_answer = 64 * 1024;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -26,6 +27,22 @@ bool Session::reserve(std::size_t bytes) {
 void Session::release() {
     context_.budget.give(reserved_);
     reserved_ = 0;
+    context_.answer_budget.give(answer_reserved_);
+    answer_reserved_ = 0;
+}
+
+// A peer that takes its answers slowly has them kept here: together they stay within bounds. Small ones are not
+// counted, so that pages and errors go out while files are refused.
+bool Session::reserve_answer(std::size_t bytes) {
+    if (bytes <= uncounted_answer) return true;
+    if (!context_.answer_budget.take(bytes)) return false;
+    answer_reserved_ += bytes;
+    return true;
+}
+
+Pace Session::write_pace() const {
+    const auto& options = context_.options;
+    return Pace(options.write_timeout, options.write_grace, options.write_minimum_rate);
 }
 
 // Two reads are never further apart than the idle limit, and after a grace the whole keeps a minimum rate:
@@ -40,8 +57,8 @@ milliseconds Session::body_time_left() const {
 boost::asio::awaitable<Session::Step> Session::read_body() {
     if (frame_.body == framing::Body::none) co_return Step::ready;
     if (expects_continue_ && input_.empty()) {
-        const auto limit = context_.options.write_timeout;
-        const auto written = co_await stream_->write(go_on, std::string_view(), limit);
+        const auto pace = write_pace();
+        const auto written = co_await stream_->write(go_on, std::string_view(), pace);
         if (written != Io::done) co_return Step::closed;
     }
     auto step = Step::ready;

@@ -1,5 +1,5 @@
 // The sessions of one loop, and what all sessions of a server share: how many connections there are, and how
-// many bytes of bodies are being received.
+// many bytes of bodies are being received and sent.
 #pragma once
 
 #include <atomic>

@@ -52,17 +52,21 @@ class SocketStream : public Stream {
         co_return read;
     }
 
-    asio::awaitable<Io> write(std::string_view head, std::string_view body, std::chrono::milliseconds limit) override {
+    asio::awaitable<Io> write(std::string_view head, std::string_view body, Pace pace) override {
+        std::size_t done = 0;
         Buffers buffers;
         buffers[0] = asio::const_buffer(head.data(), head.size());
         buffers[1] = asio::const_buffer(body.data(), body.size());
         while (buffers[0].size() + buffers[1].size() > 0) {
             if (!socket().is_open()) co_return Io::closed;
+            const auto limit = pace.left(done);
+            if (limit.count() <= 0) co_return Io::timeout;
             watchdog_.set(limit);
             const auto [error, count] = co_await next_.async_write_some(buffers, token);
             watchdog_.clear();
             if (error) co_return outcome(error);
             advance(buffers, count);
+            done += count;
         }
         co_return Io::done;
     }
@@ -134,14 +138,14 @@ class TlsStream final : public SocketStream<asio::ssl::stream<tcp::socket>> {
     }
 
     // OpenSSL would make two records of two buffers: a small answer goes out as one.
-    asio::awaitable<Io> write(std::string_view head, std::string_view body, std::chrono::milliseconds limit) override {
+    asio::awaitable<Io> write(std::string_view head, std::string_view body, Pace pace) override {
         if (body.empty() || head.size() + body.size() > 16 * 1024) {
-            const auto written = co_await SocketStream::write(head, body, limit);
+            const auto written = co_await SocketStream::write(head, body, pace);
             co_return written;
         }
         std::string joined(head);
         joined += body;
-        const auto written = co_await SocketStream::write(joined, std::string_view(), limit);
+        const auto written = co_await SocketStream::write(joined, std::string_view(), pace);
         co_return written;
     }
 
@@ -161,6 +165,12 @@ class TlsStream final : public SocketStream<asio::ssl::stream<tcp::socket>> {
 };
 
 }  // namespace
+
+std::chrono::milliseconds Pace::left(std::size_t done) const {
+    const auto earned = std::chrono::milliseconds(done * 1000 / std::max<std::size_t>(1, rate_));
+    const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began_);
+    return std::min(idle_, grace_ + earned - spent);
+}
 
 std::unique_ptr<Stream> make_stream(tcp::socket socket) {
     return std::make_unique<PlainStream>(std::move(socket));

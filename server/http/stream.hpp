@@ -25,15 +25,32 @@ struct Read {
     std::size_t count = 0;
 };
 
+// How slowly a peer may take what is written to it: never longer than `idle` between two advances, and after
+// `grace` the whole keeps `rate` bytes a second on average. A byte every half minute would otherwise hold a large
+// answer in memory for days.
+class Pace {
+  public:
+    using Clock = std::chrono::steady_clock;
+    Pace(std::chrono::milliseconds idle, std::chrono::milliseconds grace, std::size_t rate)
+        : idle_(idle), grace_(grace), rate_(rate), began_(Clock::now()) {}
+    // For the next advance, with `done` bytes behind it; none is left at zero or below.
+    std::chrono::milliseconds left(std::size_t done) const;
+
+  private:
+    std::chrono::milliseconds idle_;
+    std::chrono::milliseconds grace_;
+    std::size_t rate_;
+    Clock::time_point began_;
+};
+
 class Stream {
   public:
     virtual ~Stream() = default;
     virtual boost::asio::awaitable<Io> handshake(std::chrono::milliseconds limit) = 0;
     // At least one byte when done. `data` must stay until then.
     virtual boost::asio::awaitable<Read> read_some(char* data, std::size_t size, std::chrono::milliseconds limit) = 0;
-    // Both parts, in one gathered write where the socket takes it. `limit` is between two advances.
-    virtual boost::asio::awaitable<Io> write(std::string_view head, std::string_view body,
-                                             std::chrono::milliseconds limit) = 0;
+    // Both parts, in one gathered write where the socket takes it.
+    virtual boost::asio::awaitable<Io> write(std::string_view head, std::string_view body, Pace pace) = 0;
     virtual boost::asio::awaitable<void> close(Farewell farewell) = 0;
     // Ends what waits, now and from here on, with Io::closed.
     virtual void cancel() = 0;

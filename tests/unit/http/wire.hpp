@@ -79,6 +79,12 @@ class Wire {
         return receive();
     }
 
+    // True when something has come; it stays unread.
+    bool readable() const {
+        pollfd waiting{socket_, POLLIN, 0};
+        return ::poll(&waiting, 1, 20'000) > 0;
+    }
+
     // True when the server ends the connection without another byte.
     bool closed() { return buffer_.empty() && !more(); }
 
