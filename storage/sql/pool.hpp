@@ -2,7 +2,7 @@
 // transaction, opened and closed here.
 //
 //   read   short queries, in a read transaction of their own
-//   write  every change. Group commit: a lane thread takes all waiting jobs (at most 256), runs them inside one
+//   write  every change. Group commit: a lane thread takes all waiting jobs (at most 256, or 64), runs them inside one
 //          transaction in which each is undone alone (transact.hpp), commits once, then answers all
 //   slow   jobs that compute for a while between short reads (password hashing, exports)
 //
