@@ -1,4 +1,4 @@
-# One GoogleTest program per layer (tests/unit/<layer>) and one for both databases (tests/integration).
+# One GoogleTest program per layer (tests/unit/<layer>).
 find_package(GTest CONFIG REQUIRED)
 include(GoogleTest)
 
@@ -40,4 +40,3 @@ foreach(layer IN LISTS layers)
   endif()
   collegium_test_program(test_${layer} DIR tests/unit/${layer} LINKS collegium_${layer} ${shared})
 endforeach()
-collegium_test_program(test_integration DIR tests/integration LINKS collegium_app collegium_test_support)
