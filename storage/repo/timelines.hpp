@@ -47,7 +47,7 @@ std::int64_t outbox_size(sql::Connection& db, AccountId author);
 
 // Fan-out. Rows that are there already stay.
 void add_to_home(sql::Connection& db, const std::vector<AccountId>& owners, PostId post);
-// After following: the author's newest posts enter; after unfollowing, blocking or muting they leave.
+// After following: the author's newest posts enter; after unfollowing or blocking they leave.
 void fill_home(sql::Connection& db, AccountId owner, AccountId author, int limit);
 void drop_from_home(sql::Connection& db, AccountId owner, AccountId author);
 // Keeps the newest `keep` entries.
