@@ -7,6 +7,7 @@
 #include "core/metrics.hpp"
 #include "federation/activities/registry.hpp"
 #include "federation/quarantine.hpp"
+#include "runtime/deadline.hpp"
 #include "runtime/spawn.hpp"
 #include "storage/repo/accounts.hpp"
 #include "storage/repo/queues.hpp"
@@ -24,6 +25,9 @@ constexpr int attempt_limit = 5;
 constexpr auto slow_clock = std::chrono::seconds(1);
 constexpr auto claim_time = std::chrono::minutes(1);  // what a killed process had in hand waits so long
 constexpr auto busy_pause = std::chrono::seconds(2);
+// A request that is under way when they end has ten more seconds: all together less than a claim.
+constexpr auto needs_time = std::chrono::seconds(20);
+constexpr auto parent_time = std::chrono::seconds(10);
 
 // What became of an item in its transaction.
 struct Outcome {
@@ -44,21 +48,22 @@ AccountId own_recipient(domain::Context& context, AccountId id) {
 }
 
 // Reads, finds out what is missing, applies. The queue row goes with the effects; an activity that is not
-// acceptable goes too, with none.
+// acceptable goes too, with none. Without effect, too, when the claim ran out meanwhile and somebody else took the
+// item: it may have been applied and undone since.
 Result<Outcome> process(domain::Context& context, const model::InboxItem& item, Round round) {
     static auto& applied = metrics::counter("collegium_inbox_applied_total", "Activities applied");
     static auto& refused = metrics::counter("collegium_inbox_refused_total", "Activities that were not acceptable");
     Outcome outcome;
     Incoming incoming;
     auto document = as2::parse_document(item.body);
-    if (!document) {
-        repo::finish_inbox_item(context.db, item.id);
-        return outcome;
-    }
-    incoming.raw = std::move(*document);
+    if (document) incoming.raw = std::move(*document);
     auto activity = as2::parse_activity(incoming.raw);
     const auto* handler = activity ? find_handler(activity->type) : nullptr;
-    auto actor = repo::find_account_by_uri(context.db, item.actor_uri);
+    bool held = false;
+    std::optional<model::Account> actor;
+    context.db.run_all(
+        {repo::hold_inbox_item(item.id, item.attempts + 1, held), repo::account_by_uri(item.actor_uri, actor)});
+    if (!held) return outcome;
     if (!handler || (actor && !actor->usable() && activity->type != "Delete" && activity->type != "Undo")) {
         repo::finish_inbox_item(context.db, item.id);
         return outcome;
@@ -67,20 +72,17 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
     incoming.signer = item.signer_uri;
     incoming.recipient = own_recipient(context, item.recipient_id);
     incoming.forwarded = item.signer_uri != item.actor_uri;
-    if (!actor && round == Round::first) {
-        // Whom somebody else speaks of is not looked up for that alone: it could be any address on the net.
-        if (incoming.forwarded) outcome.needs = handler->needs(context, incoming);
-        if (!incoming.forwarded) outcome.needs.actors.push_back(item.actor_uri);
-        if (!outcome.has_needs()) repo::finish_inbox_item(context.db, item.id);
-        return outcome;
-    }
+    const bool first = round == Round::first;
     if (!actor) {
-        repo::finish_inbox_item(context.db, item.id);
+        // Whom somebody else speaks of is not looked up for that alone: it could be any address on the net.
+        if (first && incoming.forwarded) outcome.needs = handler->needs(context, incoming);
+        if (first && !incoming.forwarded) outcome.needs.actors.push_back(item.actor_uri);
+        if (!outcome.has_needs()) repo::finish_inbox_item(context.db, item.id);
         return outcome;
     }
     incoming.actor = actor->id;
     incoming.author = std::move(*actor);
-    if (round == Round::first) {
+    if (first) {
         outcome.needs = handler->needs(context, incoming);
         outcome.parent = activities::unknown_parent(context, incoming);
         if (outcome.has_needs()) return outcome;
@@ -101,6 +103,11 @@ Result<Outcome> process(domain::Context& context, const model::InboxItem& item, 
     return outcome;
 }
 
+awaitable<Result<std::vector<http::Unresolved>>> unresolved_of(Fetcher& fetcher, http::Needs needs) {
+    auto unresolved = co_await fetcher.resolve(std::move(needs));
+    co_return unresolved;
+}
+
 // 2 s, 8 s, 32 s, 2 min: what held it up is most often over at once.
 std::chrono::seconds retry_pause(const model::InboxItem& item) {
     return std::chrono::seconds(2ll << (2 * item.attempts));
@@ -109,17 +116,20 @@ std::chrono::seconds retry_pause(const model::InboxItem& item) {
 // Whether the claim was a try, or nothing could be done with it.
 enum class Counts { as_try, as_none };
 
+void submit_row(Services& services, std::int64_t id, sql::Job job) {
+    services.pool.submit(sql::Lane::write, std::move(job), [id](Result<void> stored) {
+        if (!stored) log::warn("an inbox item stays claimed", {{"item", id}, {"why", stored.error().detail()}});
+    });
+}
+
 void postpone(Services& services, std::int64_t id, std::chrono::seconds pause, Counts counts) {
-    sql::Job job = [&services, id, pause, counts](sql::Connection& connection) {
+    submit_row(services, id, [&services, id, pause, counts](sql::Connection& connection) {
         auto context = services.make_context(connection);
         switch (counts) {
             case Counts::as_try: repo::retry_inbox_item(connection, id, context.now + pause); break;
             case Counts::as_none: repo::put_back_inbox_item(connection, id, context.now + pause); break;
         }
         return sql::Verdict::commit;
-    };
-    services.pool.submit(sql::Lane::write, std::move(job), [id](Result<void> stored) {
-        if (!stored) log::warn("an inbox item stays claimed", {{"item", id}, {"why", stored.error().detail()}});
     });
 }
 
@@ -131,12 +141,9 @@ void settle_failure(Services& services, const model::InboxItem& item, const Erro
     }
     if (error.code() != Errc::unprocessable)
         log::error("activity given up", {{"activity", item.activity_uri}, {"why", error.detail()}});
-    sql::Job job = [item](sql::Connection& connection) {
-        repo::finish_inbox_item(connection, item.id);
+    submit_row(services, item.id, [id = item.id](sql::Connection& connection) {
+        repo::finish_inbox_item(connection, id);
         return sql::Verdict::commit;
-    };
-    services.pool.submit(sql::Lane::write, std::move(job), [id = item.id](Result<void> stored) {
-        if (!stored) log::warn("an inbox item stays claimed", {{"item", id}, {"why", stored.error().detail()}});
     });
 }
 
@@ -267,16 +274,18 @@ void InboxWorker::fetch(const model::InboxItem& item, http::Needs needs, std::st
 }
 
 awaitable<void> InboxWorker::fetch_then_apply(model::InboxItem item, http::Needs needs, std::string parent) {
-    auto unresolved = co_await fetcher_.resolve(std::move(needs));
+    auto gather = unresolved_of(fetcher_, std::move(needs));
+    auto unresolved = co_await runtime::with_deadline(std::move(gather), needs_time);
     // What a rule of ours keeps us from fetching is not waited for, nor what is not there.
-    const bool may_come =
-        std::any_of(unresolved.begin(), unresolved.end(), [](const auto& one) { return !one.refusal && one.may_come; });
+    const bool may_come = !unresolved || std::any_of(unresolved->begin(), unresolved->end(),
+                                                     [](const auto& one) { return !one.refusal && one.may_come; });
     if (may_come && item.attempts + 1 < attempt_limit) {
         postpone(services_, item.id, retry_pause(item), Counts::as_try);
         co_return;
     }
     if (!parent.empty()) {
-        auto found = co_await fetcher_.object(parent);
+        auto reading = fetcher_.object(parent);
+        auto found = co_await runtime::with_deadline(std::move(reading), parent_time);
         if (!found) log::info("could not fetch", {{"uri", parent}, {"why", found.error().detail()}});
     }
     std::function<Result<Outcome>(domain::Context&)> apply = [item](domain::Context& context) {

@@ -86,6 +86,11 @@ std::optional<model::Account> find_account_by_uri(sql::Connection& db, std::stri
     return one_account(db, "WHERE a.uri = ?", {uri});
 }
 
+sql::Query account_by_uri(std::string_view uri, std::optional<model::Account>& found) {
+    static const std::string text = select_account + "WHERE a.uri = ?";
+    return {text, {uri}, [&found](const sql::Row& row) { found = read_account(row); }};
+}
+
 std::optional<model::Account> find_account_by_url(sql::Connection& db, std::string_view url) {
     return one_account(db, "WHERE a.url = ? AND a.url <> '' ORDER BY a.id DESC LIMIT 1", {url});
 }

@@ -15,6 +15,8 @@ namespace collegium::repo {
 std::optional<model::Account> find_account(sql::Connection& db, AccountId id);
 std::optional<model::Account> find_account_by_uri(sql::Connection& db, std::string_view uri);
 // By the address of the profile page; the newest when several claim it.
+// The same, to be run together with others.
+sql::Query account_by_uri(std::string_view uri, std::optional<model::Account>& found);
 std::optional<model::Account> find_account_by_url(sql::Connection& db, std::string_view url);
 std::optional<model::Account> find_account_by_key(sql::Connection& db, std::string_view key_id);
 // `domain` is "" for our own people; the username in any case.

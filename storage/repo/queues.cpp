@@ -90,6 +90,12 @@ std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, 
     return items;
 }
 
+sql::Query hold_inbox_item(std::int64_t id, int attempts, bool& held) {
+    return {"SELECT 1 FROM inbox_item WHERE id = ? AND attempts = ? {{for_update}}",
+            {id, attempts},
+            [&held](const sql::Row&) { held = true; }};
+}
+
 void finish_inbox_item(sql::Connection& db, std::int64_t id) {
     db.post("DELETE FROM inbox_item WHERE id = ?", {id});
 }

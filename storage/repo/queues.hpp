@@ -24,6 +24,8 @@ void insert_inbox_item(sql::Connection& db, const model::InboxItem& item);
 // Oldest due items, not claimed by another; claimed until `until`.
 // In the order in which they came in.
 std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, Timestamp now, Timestamp until);
+// Whether it still waits under the claim that made its tries `attempts`; nobody else claims it in this transaction.
+sql::Query hold_inbox_item(std::int64_t id, int attempts, bool& held);
 void finish_inbox_item(sql::Connection& db, std::int64_t id);
 void retry_inbox_item(sql::Connection& db, std::int64_t id, Timestamp run_at);
 // The same, and the claim does not count as a try.

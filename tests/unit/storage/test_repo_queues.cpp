@@ -93,6 +93,22 @@ TEST_P(Queues, an_item_that_is_put_back_has_not_been_tried) {
     EXPECT_EQ(claim_inbox_items(db_, 10, noon + minutes(1), noon + minutes(5)).at(0).attempts, 0);
 }
 
+TEST_P(Queues, an_item_is_held_under_its_latest_claim_alone) {
+    take_in("https://a.example/1");
+    const auto holds = [this](std::int64_t id, int attempts) {
+        bool held = false;
+        db_.run_all({hold_inbox_item(id, attempts, held)});
+        return held;
+    };
+    const auto id = claim_inbox_items(db_, 10, noon, noon + minutes(1)).at(0).id;
+    EXPECT_TRUE(holds(id, 1));
+    claim_inbox_items(db_, 10, noon + minutes(1), noon + minutes(2));
+    EXPECT_FALSE(holds(id, 1)) << "somebody else is at it";
+    EXPECT_TRUE(holds(id, 2));
+    finish_inbox_item(db_, id);
+    EXPECT_FALSE(holds(id, 2)) << "dealt with";
+}
+
 TEST_P(Queues, waiting_items_of_one_host_are_counted_up_to_a_limit) {
     for (int i = 0; i < 5; ++i) take_in("https://a.example/" + std::to_string(i));
     EXPECT_EQ(count_inbox_items_of(db_, "a.example", 10), 5);
