@@ -104,7 +104,7 @@ void Dispatcher::choose(Request& request, Plan& plan, std::uint64_t announced) {
     }
     plan.body_limit = match.entry->options.body_limit;
     request.parts_ = std::move(match.parts);
-    plan.rate = limiter_.charge(match.entry->options.rate_limit, request, current_time());
+    plan.rate = limiter_.charge(match.entry->options.rate_limit, audience, request, current_time());
     if (!plan.rate.allowed)
         plan.early = refusal(429, "Too many requests", audience);
     else if (announced > plan.body_limit)

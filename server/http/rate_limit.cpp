@@ -32,8 +32,18 @@ bool counts_tokens(RateLimit family) {
     return family == RateLimit::standard || family == RateLimit::media_upload;
 }
 
-std::string key_of(RateLimit family, const Request& request) {
-    const auto token = bearer_of(request);
+// Where nobody looks at tokens nobody finds out that one was made up, and each would be a window of its own.
+std::string_view token_for(Audience audience, const Request& request) {
+    switch (audience) {
+        case Audience::client_api:
+        case Audience::oauth: return bearer_of(request);
+        case Audience::page:
+        case Audience::server: return {};
+    }
+    return {};
+}
+
+std::string key_of(RateLimit family, std::string_view token, const Request& request) {
     const std::string prefix = std::string(name_of(family)) + ":";
     if (!token.empty() && counts_tokens(family)) return prefix + "t:" + sha256(token).substr(0, 16);
     return prefix + "a:" + client_key(request.remote_address);
@@ -88,17 +98,17 @@ RateVerdict RateLimiter::count(std::string key, Allowance allowance, Timestamp n
     return verdict;
 }
 
-RateVerdict RateLimiter::charge(RateLimit family, const Request& request, Timestamp now) {
+RateVerdict RateLimiter::charge(RateLimit family, Audience audience, const Request& request, Timestamp now) {
     if (standard_ == 0 || family == RateLimit::none) return {};
     const auto standard = allowance_of(RateLimit::standard);
-    const bool with_token = !bearer_of(request).empty();
-    if (with_token) {
+    const auto token = token_for(audience, request);
+    if (!token.empty()) {
         const auto bad = count("bad:" + client_key(request.remote_address), standard, now, 0);
         if (!bad.allowed) return bad;
     }
-    auto verdict = count(key_of(RateLimit::standard, request), standard, now, 1);
+    auto verdict = count(key_of(RateLimit::standard, token, request), standard, now, 1);
     if (family == RateLimit::standard || !verdict.allowed) return verdict;
-    auto narrow = count(key_of(family, request), allowance_of(family), now, 1);
+    auto narrow = count(key_of(family, token, request), allowance_of(family), now, 1);
     return narrow.allowed && verdict.remaining < narrow.remaining ? verdict : narrow;
 }
 

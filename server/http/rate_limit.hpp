@@ -1,6 +1,7 @@
 // How often one client may ask, counted in memory (mastodon-api.md 2.9, security.md section 3). A client is
-// a token, by its hash, or an address. Windows start with a client's first request and are forgotten when
-// they end; when the table is full, the client that was quiet longest is forgotten first.
+// a token, by its hash, or an address; a token only where one is looked at, and told to be wrong. Windows start with a
+// client's first request and are forgotten when they end; when the table is full, the client that was quiet longest is
+// forgotten first.
 #pragma once
 
 #include <chrono>
@@ -32,7 +33,7 @@ class RateLimiter {
     explicit RateLimiter(unsigned requests_per_5_minutes, std::size_t max_clients = 100'000);
 
     // Counts one request in its family and in the standard one; the tighter of the two is told.
-    RateVerdict charge(RateLimit family, const Request& request, Timestamp now);
+    RateVerdict charge(RateLimit family, Audience audience, const Request& request, Timestamp now);
     // A token that turned out wrong: many of them from one address end in refusals, so that random tokens
     // do not give an address a new window each.
     void note_bad_token(std::string_view remote_address, Timestamp now);

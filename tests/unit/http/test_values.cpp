@@ -114,59 +114,85 @@ const Timestamp noon = from_milliseconds(1'790'000'000'000);
 
 TEST(RateLimit, window_is_counted_down_and_starts_again) {
     RateLimiter limiter(2);
-    EXPECT_EQ(limiter.charge(RateLimit::standard, from("192.0.2.1"), noon).remaining, 1u);
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("192.0.2.1"), noon).allowed);
-    const auto refused = limiter.charge(RateLimit::standard, from("192.0.2.1"), noon);
+    EXPECT_EQ(limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.1"), noon).remaining, 1u);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.1"), noon).allowed);
+    const auto refused = limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.1"), noon);
     EXPECT_FALSE(refused.allowed);
     EXPECT_EQ(refused.reset, noon + std::chrono::minutes(5));
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("192.0.2.2"), noon).allowed);
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("192.0.2.1"), refused.reset).allowed);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.2"), noon).allowed);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.1"), refused.reset).allowed);
 }
 
 TEST(RateLimit, token_has_its_own_window_and_one_network_of_v6_shares_one) {
     RateLimiter limiter(1);
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("2001:db8::1"), noon).allowed);
-    EXPECT_FALSE(limiter.charge(RateLimit::standard, from("2001:db8::2"), noon).allowed);
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("2001:db8::2", "one"), noon).allowed);
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("2001:db8::2", "two"), noon).allowed);
-    EXPECT_FALSE(limiter.charge(RateLimit::standard, from("203.0.113.1", "two"), noon).allowed);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("2001:db8::1"), noon).allowed);
+    EXPECT_FALSE(limiter.charge(RateLimit::standard, Audience::client_api, from("2001:db8::2"), noon).allowed);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("2001:db8::2", "one"), noon).allowed);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("2001:db8::2", "two"), noon).allowed);
+    EXPECT_FALSE(limiter.charge(RateLimit::standard, Audience::client_api, from("203.0.113.1", "two"), noon).allowed);
 }
 
 TEST(RateLimit, many_wrong_tokens_end_in_refusals) {
     RateLimiter limiter(3);
     for (int index = 0; index < 3; ++index) {
-        EXPECT_TRUE(limiter.charge(RateLimit::standard, from("192.0.2.1", std::to_string(index)), noon).allowed);
+        EXPECT_TRUE(
+            limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.1", std::to_string(index)), noon)
+                .allowed);
         limiter.note_bad_token("192.0.2.1", noon);
     }
-    EXPECT_FALSE(limiter.charge(RateLimit::standard, from("192.0.2.1", "new"), noon).allowed);
-    EXPECT_TRUE(limiter.charge(RateLimit::standard, from("192.0.2.2", "new"), noon).allowed);
+    EXPECT_FALSE(limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.1", "new"), noon).allowed);
+    EXPECT_TRUE(limiter.charge(RateLimit::standard, Audience::client_api, from("192.0.2.2", "new"), noon).allowed);
 }
 
 TEST(RateLimit, sign_in_is_counted_by_address_whatever_the_token) {
     RateLimiter limiter(300);
     for (int index = 0; index < 20; ++index)
-        EXPECT_TRUE(limiter.charge(RateLimit::sign_in, from("192.0.2.1", std::to_string(index)), noon).allowed);
-    const auto refused = limiter.charge(RateLimit::sign_in, from("192.0.2.1", "next"), noon);
+        EXPECT_TRUE(
+            limiter.charge(RateLimit::sign_in, Audience::page, from("192.0.2.1", std::to_string(index)), noon).allowed);
+    const auto refused = limiter.charge(RateLimit::sign_in, Audience::page, from("192.0.2.1", "next"), noon);
     EXPECT_FALSE(refused.allowed);
     EXPECT_EQ(refused.limit, 20u);
+}
+
+TEST(RateLimit, made_up_tokens_give_no_windows_where_tokens_are_not_looked_at) {
+    for (const auto audience : {Audience::page, Audience::server}) {
+        RateLimiter limiter(2);
+        EXPECT_TRUE(limiter.charge(RateLimit::standard, audience, from("192.0.2.1", "one"), noon).allowed);
+        EXPECT_TRUE(limiter.charge(RateLimit::standard, audience, from("192.0.2.1", "two"), noon).allowed);
+        EXPECT_FALSE(limiter.charge(RateLimit::standard, audience, from("192.0.2.1", "three"), noon).allowed);
+        EXPECT_EQ(limiter.clients(), 1u);
+    }
+}
+
+TEST(RateLimit, pages_reach_their_limit_whatever_tokens_come_along) {
+    auto options = test::quiet_options();
+    options.requests_per_5_minutes = 2;
+    test::Site site(options);
+    test::add(
+        site.router, Method::get, "/library", [](Request, Respond respond) { respond(Response::html("works")); }, {},
+        Audience::page);
+    test::Wire wire(site.start());
+    EXPECT_EQ(wire.ask(test::get("/library", "Authorization: Bearer a\r\n")).status, 200);
+    EXPECT_EQ(wire.ask(test::get("/library", "Authorization: Bearer b\r\n")).status, 200);
+    EXPECT_EQ(wire.ask(test::get("/library", "Authorization: Bearer c\r\n")).status, 429);
 }
 
 TEST(RateLimit, zero_turns_every_family_off) {
     RateLimiter limiter(0);
     for (int index = 0; index < 100; ++index)
-        EXPECT_TRUE(limiter.charge(RateLimit::sign_up, from("192.0.2.1"), noon).allowed);
+        EXPECT_TRUE(limiter.charge(RateLimit::sign_up, Audience::client_api, from("192.0.2.1"), noon).allowed);
     EXPECT_EQ(limiter.clients(), 0u);
 }
 
 TEST(RateLimit, table_stays_bounded_and_forgets_the_quiet_first) {
     RateLimiter limiter(1, 10);
     for (int index = 0; index < 1000; ++index) {
-        (void)limiter.charge(RateLimit::standard, from("198.51.100.1"), noon);
-        (void)limiter.charge(RateLimit::standard,
+        (void)limiter.charge(RateLimit::standard, Audience::client_api, from("198.51.100.1"), noon);
+        (void)limiter.charge(RateLimit::standard, Audience::client_api,
                              from("10.0." + std::to_string(index / 250) + "." + std::to_string(index % 250)), noon);
     }
     EXPECT_EQ(limiter.clients(), 10u);
-    EXPECT_FALSE(limiter.charge(RateLimit::standard, from("198.51.100.1"), noon).allowed);
+    EXPECT_FALSE(limiter.charge(RateLimit::standard, Audience::client_api, from("198.51.100.1"), noon).allowed);
 }
 
 TEST(RateLimit, headers_tell_the_window_and_the_refusal) {
