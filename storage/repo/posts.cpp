@@ -176,9 +176,9 @@ void delete_post(sql::Connection& db, PostId id, Timestamp now) {
     db.execute("DELETE FROM mention WHERE post_id = ?", {id});
     db.execute("DELETE FROM post_tag WHERE post_id = ?", {id});
     db.execute("DELETE FROM post_edit WHERE post_id = ?", {id});
-    // Files of ours stay for a while, as "delete and redraft" attaches them to the next post.
+    // Files of ours stay for a while from now on, as "delete and redraft" attaches them to the next post.
     db.execute("DELETE FROM media WHERE post_id = ? AND store_key = ''", {id});
-    db.execute("UPDATE media SET post_id = NULL WHERE post_id = ?", {id});
+    db.execute("UPDATE media SET post_id = NULL, created_at = ? WHERE post_id = ?", {now, id});
     db.execute("UPDATE post SET deleted_at = ? WHERE reblog_of_id = ? AND deleted_at IS NULL", {now, id});
     db.execute(
         "UPDATE post SET deleted_at = ?, content = '', source = '', spoiler_text = '', extra = '', url = '' "

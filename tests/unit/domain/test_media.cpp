@@ -111,6 +111,23 @@ TEST_P(Media, upload_that_never_hangs_on_a_post_goes_after_a_day_with_its_file) 
     EXPECT_EQ(media_.read(alone.store_key, 0, 10).error().code(), Errc::not_found);
 }
 
+TEST_P(Media, file_of_an_old_post_stays_for_a_day_from_its_deletion) {
+    const auto file = must(store_media, upload(png));
+    auto with = draft(maya_, "A cart", model::Visibility::public_);
+    with.media = {file.id};
+    const auto post = must(create_post, with);
+    advance(std::chrono::hours(24 * 30));
+    must(delete_post, maya_.id, post.id);
+    const auto drop = [this] {
+        auto here = context();
+        return drop_detached_uploads(here, 10);
+    };
+    EXPECT_EQ(drop(), 0) << "delete and redraft attaches it to the next post";
+    must(create_post, with);
+    EXPECT_EQ(drop(), 0);
+    EXPECT_EQ(repo::find_media(db_, file.id)->created_at, now_);
+}
+
 TEST_P(Media, limits_are_those_that_clients_are_told) {
     EXPECT_EQ(upload_limit(config_.limits, model::MediaKind::image), 16u * 1024 * 1024);
     EXPECT_EQ(upload_limit(config_.limits, model::MediaKind::video), config_.limits.media_bytes);
