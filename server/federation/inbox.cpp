@@ -181,9 +181,11 @@ awaitable<void> Inbox::fetch_key(std::shared_ptr<Delivery> delivery, std::option
         if (for_now) co_return delivery->fail(Error(Errc::unavailable, "The key could not be fetched", error.detail()));
         co_return delivery->fail(Error(Errc::unauthorized, "The key could not be read", error.detail()));
     }
+    // Right whoever signed: it is kept before it is used, or one forged request would have the genuine ones refused
+    // until the key may be read again.
+    keys_.put(key_id, *fetched, current_time());
     if (!delivery->claim->verify(fetched->key))
         co_return delivery->fail(Error(Errc::unauthorized, "The signature does not hold", key_id));
-    keys_.put(key_id, *fetched, current_time());
     judge(delivery, *fetched);
 }
 

@@ -28,11 +28,11 @@ bool may_be_named_elsewhere(std::string_view type) {
 }
 
 // Under which name a delivery is taken in once. A stranger cannot use up another's activity id by telling it
-// first, and one without an id is known by its bytes.
+// first, and one without an id is known by its bytes. No longer than an address: it becomes the key of a row.
 std::string dedupe_name(const Inbox::Delivery& delivery, const KeyOwner& owner) {
     if (delivery.id.empty()) return "sha256:" + hex_encode(sha256(delivery.request.body));
     const bool own_name = owner.uri == delivery.actor && !is_named_elsewhere(delivery, owner);
-    return own_name ? delivery.id : "via " + owner.uri + " " + delivery.id;
+    return own_name ? delivery.id : "via sha256:" + hex_encode(sha256(owner.uri + " " + delivery.id));
 }
 
 Error too_much(const std::string& host) {

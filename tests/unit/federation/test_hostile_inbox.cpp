@@ -98,6 +98,16 @@ TEST_F(HostileInbox, actor_that_somebody_else_speaks_of_is_not_looked_up) {
     EXPECT_EQ(web_.asked(eve + "/notes/unknown"), 0);
 }
 
+TEST_F(HostileInbox, long_names_make_no_long_keys) {
+    introduce("evil.example", "eve");
+    const auto anywhere = "https://elsewhere.example/" + std::string(1900, 'x');
+    auto told = activity("Create", anywhere, note(anywhere, "1", json::Value::array({eve})));
+    told.set("id", "https://elsewhere.example/" + std::string(2000, 'y'));
+    EXPECT_EQ(deliver(told, key_of(eve)), 202);
+    EXPECT_EQ(count("seen_activity"), 1);
+    EXPECT_EQ(count("seen_activity WHERE length(activity_uri) < 100"), 1);
+}
+
 TEST_F(HostileInbox, farewell_in_anothers_name_changes_nothing) {
     introduce("victim.example", "carol");
     introduce("evil.example", "eve");

@@ -81,6 +81,13 @@ TEST_F(QuarantineTest, signature_that_does_not_hold_is_not_held) {
     EXPECT_EQ(count("held_activity"), 0);
 }
 
+TEST_F(QuarantineTest, forged_request_does_not_have_the_genuine_ones_refused) {
+    put_actor("evil.example", "eve");
+    EXPECT_EQ(deliver(activity("Follow", ada().uri), eve + "#main-key", crypto::PrivateKey::generate_rsa()), 401);
+    EXPECT_EQ(deliver_from_eve(activity("Follow", ada_uri_)), 202);
+    EXPECT_EQ(count("held_activity"), 1);
+}
+
 TEST_F(QuarantineTest, first_deliveries_that_come_at_once_are_all_held) {
     const auto document = activity_answer(put_actor("evil.example", "eve"));
     web_.put(eve, [document] {
