@@ -97,6 +97,19 @@ TEST_P(OauthRoutes, code_becomes_a_token_by_form_json_or_basic) {
     EXPECT_EQ(ask(basic).status, 200);
 }
 
+TEST_P(OauthRoutes, bytes_that_are_no_text_are_no_client) {
+    using std::string_literals::operator""s;
+    for (const auto& credentials : {"\0:x"s, "a\0b:x"s, "\xff:x"s, "%00:x"s, "%C3%28:%FF"s, "x:\0"s}) {
+        auto basic = request(http::Method::post, "/oauth/token");
+        basic.headers.emplace_back("authorization", "Basic " + base64_encode(credentials));
+        basic.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
+        basic.body = "grant_type=client_credentials";
+        const auto answer = ask(basic);
+        EXPECT_EQ(answer.status, 401);
+        EXPECT_EQ(answer.error(), "invalid_client");
+    }
+}
+
 TEST_P(OauthRoutes, failures_speak_oauth) {
     const auto app = registered();
     auto wrong = exchange(app, code(app));
