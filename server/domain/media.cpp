@@ -125,12 +125,21 @@ int drop_detached_uploads(Context& context, int limit) {
     return repo::delete_detached_media(context.db, context.now - upload_life, limit);
 }
 
-int drop_unused_files(Context& context, const std::vector<std::string>& keys) {
+std::set<std::string> unused_files(Context& context, const std::vector<std::string>& keys) {
     const auto named = repo::named_files(context.db, keys);
-    int dropped = 0;
+    std::set<std::string> unused;
     for (const auto& key : keys)
-        if (!named.contains(key) && context.media.remove(key)) ++dropped;
-    return dropped;
+        if (!named.contains(key)) unused.insert(key);
+    return unused;
+}
+
+int remove_unused_files(media::MediaStore& store, const std::set<std::string>& keys, Timestamp before) {
+    int removed = 0;
+    if (keys.empty()) return removed;
+    (void)store.each([&store, &keys, &removed, before](const media::StoredFile& file) {
+        if (keys.contains(file.key) && file.stored_at < before && store.remove(file.key)) ++removed;
+    });
+    return removed;
 }
 
 Result<model::Media> store_file(Context& context, const NewMedia& wanted) {

@@ -1,6 +1,7 @@
 // Files that people upload: stored once by content, of a fixed list of types that their bytes confirm.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +31,16 @@ std::uint64_t upload_limit(const config::Limits& limits, model::MediaKind kind);
 // Pixels of a picture.
 inline constexpr std::int64_t picture_limit = 33'177'600;
 
-// Uploads that never came to hang on a post, or no longer do. Their files go with drop_unused_files. Returns how many.
+// Uploads that never came to hang on a post, or no longer do. Their files go with remove_unused_files. Returns how
+// many.
 int drop_detached_uploads(Context& context, int limit);
-// Of these files of the store, each not stored anew for a day, those that no upload names. Returns how many.
-int drop_unused_files(Context& context, const std::vector<std::string>& keys);
+// Of these files of the store, those that no upload names. To be asked with the writers, and believed once their
+// changes last.
+std::set<std::string> unused_files(Context& context, const std::vector<std::string>& keys);
+// Removes them, outside any transaction: a removal cannot be rolled back, and the store may be another server. Those
+// stored anew since `before` stay, as their upload is about to be written: the store is read once more for that.
+// Returns how many went.
+int remove_unused_files(media::MediaStore& store, const std::set<std::string>& keys, Timestamp before);
 
 // The type that the first bytes show; "" when it is not on the list. Text types are told by name and UTF-8.
 std::string sniff_type(std::string_view bytes, std::string_view file_name);

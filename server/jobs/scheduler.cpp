@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "core/log.hpp"
 #include "domain/media.hpp"
@@ -72,8 +73,9 @@ void Scheduler::sweep_files() {
     });
     if (!status) return log::warn("scheduled work failed", {{"why", status.error().detail()}});
     std::vector<std::string> keys;
-    int dropped = 0;
-    auto looked = store->each([&keys, before = current_time() - file_rest](const media::StoredFile& file) {
+    std::set<std::string> unused;
+    const auto before = current_time() - file_rest;
+    auto looked = store->each([&keys, before](const media::StoredFile& file) {
         if (file.stored_at < before) keys.push_back(file.key);
     });
     if (!looked) log::warn("the media store could not be read", {{"why", looked.error().detail()}});
@@ -81,15 +83,16 @@ void Scheduler::sweep_files() {
         const auto end = std::min(keys.size(), done + batch);
         const std::vector<std::string> some(keys.begin() + static_cast<std::ptrdiff_t>(done),
                                             keys.begin() + static_cast<std::ptrdiff_t>(end));
-        int gone = 0;
-        // With the writers, so that an upload of the same bytes comes before or after.
-        status = pool_.run(sql::Lane::write, [this, &some, &gone](sql::Connection& connection) {
+        std::set<std::string> found;
+        status = pool_.run(sql::Lane::write, [this, &some, &found](sql::Connection& connection) {
             auto context = make_context_(connection);
-            gone = domain::drop_unused_files(context, some);
+            found = domain::unused_files(context, some);
             return sql::Verdict::commit;
         });
-        dropped += gone;
+        if (status) unused.merge(found);
     }
+    // Not before the commit: a row that another job of the same batch deleted may come back with its failure.
+    const int dropped = domain::remove_unused_files(*store, unused, before);
     if (!status) log::warn("scheduled work failed", {{"why", status.error().detail()}});
     if (dropped > 0) log::info("unused files removed", {{"count", dropped}});
 }

@@ -4,6 +4,7 @@
 #include "core/strings.hpp"
 #include "domain/media.hpp"
 #include "domain/resources.hpp"
+#include "storage/repo/posts.hpp"
 #include "web/form.hpp"
 #include "web/forms/resource_form.hpp"
 #include "web/views/posts.hpp"
@@ -20,12 +21,14 @@ const http::Upload* chosen_file(const http::Request& request) {
     return nullptr;  // browsers send an empty part when none was chosen
 }
 
-// Stores the file, if there is one; a refusal is a fault of its field.
-std::optional<MediaId> store_file(domain::Context& context, const http::Request& request, AccountId owner, Form& form) {
+// Stores the file, without its row, if there is one; a refusal is a fault of its field. On the slow lane: the store may
+// be another server, and no writing job waits for that.
+std::optional<model::Media> store_file(domain::Context& context, const http::Request& request, AccountId owner,
+                                       Form& form) {
     const auto* upload = chosen_file(request);
     if (!upload || !form.sound()) return std::nullopt;
-    auto media = domain::store_media(context, {owner, upload->filename, upload->content_type, upload->bytes, ""});
-    if (media) return media->id;
+    auto media = domain::store_file(context, {owner, upload->filename, upload->content_type, upload->bytes, ""});
+    if (media) return std::move(*media);
     const auto error = media.error();
     if (error.code() == Errc::too_large)
         form.fail("file", "The file is too large.");
@@ -34,6 +37,13 @@ std::optional<MediaId> store_file(domain::Context& context, const http::Request&
     else
         form.fail(error);
     return std::nullopt;
+}
+
+// The row of a stored file, if there is one; the files of a work with it.
+void add_file(domain::Context& context, const std::optional<model::Media>& stored, std::vector<MediaId>& files) {
+    if (!stored) return;
+    repo::insert_media(context.db, *stored);
+    files = {stored->id};
 }
 
 http::Response share_page(domain::Context& context, const Visit& visit, const Form& form) {
@@ -60,7 +70,7 @@ Reply share_form(domain::Context& context, const http::Request& request) {
     return share_page(context, visit, form);
 }
 
-Reply share(domain::Context& context, const http::Request& request) {
+Reply share_with(domain::Context& context, const http::Request& request, const std::optional<model::Media>& stored) {
     if (auto checked = check_csrf(request); !checked) return checked.error();
     const Visit visit(context, request);
     if (!visit.account()) return sign_in_first(request);
@@ -69,14 +79,27 @@ Reply share(domain::Context& context, const http::Request& request) {
     draft.author = visit.viewer();
     draft.visibility = parse_visibility(form.text("visibility")).value_or(visit.member().default_visibility);
     read_resource(form, chosen_file(request) ? HasFile::yes : HasFile::no, draft.record);
-    if (auto file = store_file(context, request, visit.viewer(), form)) draft.files = {*file};
     if (!form.sound()) return share_page(context, visit, form);
+    add_file(context, stored, draft.files);
     auto resource = domain::create_resource(context, draft);
     if (!resource) {
         form.fail(resource.error());
         return share_page(context, visit, form);
     }
     return go_to(request, "/resources/" + resource->id.text(), Notice::shared);
+}
+
+Reply share(domain::Context& context, const http::Request& request) {
+    if (auto checked = check_csrf(request); !checked) return checked.error();
+    const Visit visit(context, request);
+    if (!visit.account()) return sign_in_first(request);
+    Form form(request);
+    as2::LearningResource record;
+    read_resource(form, chosen_file(request) ? HasFile::yes : HasFile::no, record);
+    auto stored = store_file(context, request, visit.viewer(), form);
+    if (!form.sound()) return share_page(context, visit, form);
+    return http::Continue<domain::Context>(
+        [stored](domain::Context& later, const http::Request& same) { return share_with(later, same, stored); });
 }
 
 // One's own, by the path.
@@ -110,7 +133,15 @@ Reply edit_form(domain::Context& context, const http::Request& request) {
     return edit_page(context, visit, *resource, form);
 }
 
-Reply edit(domain::Context& context, const http::Request& request) {
+void read_edit(Form& form, HasFile has_file, as2::LearningResource& record) {
+    read_resource(form, has_file, record);
+    form.limit("version", 40);
+    form.limit("version_note", 200);
+    if (!form.text("version").empty()) record.version = strings::without_controls(form.text("version"));
+    record.version_note = strings::without_controls(form.text("version_note"));
+}
+
+Reply edit_with(domain::Context& context, const http::Request& request, const std::optional<model::Media>& stored) {
     if (auto checked = check_csrf(request); !checked) return checked.error();
     const Visit visit(context, request);
     if (!visit.account()) return sign_in_first(request);
@@ -123,18 +154,30 @@ Reply edit(domain::Context& context, const http::Request& request) {
     draft.record = resource->record;
     for (const auto& media : resource->post.media) draft.files.push_back(media.id);
     const bool has_file = chosen_file(request) || !draft.files.empty();
-    read_resource(form, has_file ? HasFile::yes : HasFile::no, draft.record);
-    form.limit("version", 40);
-    form.limit("version_note", 200);
-    if (!form.text("version").empty()) draft.record.version = strings::without_controls(form.text("version"));
-    draft.record.version_note = strings::without_controls(form.text("version_note"));
-    if (auto file = store_file(context, request, visit.viewer(), form)) draft.files = {*file};
+    read_edit(form, has_file ? HasFile::yes : HasFile::no, draft.record);
     if (!form.sound()) return edit_page(context, visit, *resource, form);
+    add_file(context, stored, draft.files);
     if (auto changed = domain::update_resource(context, visit.viewer(), resource->resource.id, draft); !changed) {
         form.fail(changed.error());
         return edit_page(context, visit, *resource, form);
     }
     return go_to(request, "/resources/" + resource->resource.id.text(), Notice::resource_changed);
+}
+
+Reply edit(domain::Context& context, const http::Request& request) {
+    if (auto checked = check_csrf(request); !checked) return checked.error();
+    const Visit visit(context, request);
+    if (!visit.account()) return sign_in_first(request);
+    auto resource = own_resource(context, request, visit.viewer());
+    if (!resource) return resource.error();
+    Form form(request);
+    auto record = resource->record;
+    const bool has_file = chosen_file(request) || !resource->post.media.empty();
+    read_edit(form, has_file ? HasFile::yes : HasFile::no, record);
+    auto stored = store_file(context, request, visit.viewer(), form);
+    if (!form.sound()) return edit_page(context, visit, *resource, form);
+    return http::Continue<domain::Context>(
+        [stored](domain::Context& later, const http::Request& same) { return edit_with(later, same, stored); });
 }
 
 }  // namespace
@@ -145,9 +188,9 @@ Routes share_routes() {
     using http::Method;
     return {
         {Method::get, "/share", Lane::read, Audience::page, share_form},
-        {Method::post, "/share", Lane::write, Audience::page, share, uploading},
+        {Method::post, "/share", Lane::slow, Audience::page, share, uploading},
         {Method::get, "/resources/:id/edit", Lane::read, Audience::page, edit_form},
-        {Method::post, "/resources/:id/edit", Lane::write, Audience::page, edit, uploading},
+        {Method::post, "/resources/:id/edit", Lane::slow, Audience::page, edit, uploading},
     };
 }
 

@@ -98,7 +98,8 @@ TEST_P(Media, upload_that_never_hangs_on_a_post_goes_after_a_day_with_its_file) 
     const auto drop = [this, &lost, &alone] {
         auto here = context();
         const int rows = drop_detached_uploads(here, 10);
-        const int files = drop_unused_files(here, {lost.store_key, alone.store_key, std::string(64, 'a')});
+        const auto unused = unused_files(here, {lost.store_key, alone.store_key, std::string(64, 'a')});
+        const int files = remove_unused_files(media_, unused, current_time() + std::chrono::hours(1));
         return std::pair(rows, files);
     };
     advance(std::chrono::hours(24));
@@ -109,6 +110,16 @@ TEST_P(Media, upload_that_never_hangs_on_a_post_goes_after_a_day_with_its_file) 
     EXPECT_FALSE(repo::find_media(db_, lost.id));
     EXPECT_EQ(media_.read(kept.store_key, 0, png.size()).value(), png);
     EXPECT_EQ(media_.read(alone.store_key, 0, 10).error().code(), Errc::not_found);
+}
+
+TEST_P(Media, unnamed_file_that_was_stored_anew_is_not_removed) {
+    const auto key = media_.put(png).value();
+    auto here = context();
+    const auto unused = unused_files(here, {key});
+    EXPECT_EQ(unused, std::set<std::string>{key});
+    EXPECT_EQ(remove_unused_files(media_, unused, current_time() - std::chrono::hours(24)), 0);
+    EXPECT_EQ(media_.read(key, 0, png.size()).value(), png) << "the row of a second upload may be on its way";
+    EXPECT_EQ(remove_unused_files(media_, unused, current_time() + std::chrono::hours(1)), 1);
 }
 
 TEST_P(Media, file_of_an_old_post_stays_for_a_day_from_its_deletion) {
