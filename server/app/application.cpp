@@ -17,6 +17,7 @@
 #include "federation/inbox_worker.hpp"
 #include "federation/outbox.hpp"
 #include "federation/routes.hpp"
+#include "http/client_address.hpp"
 #include "http/ops.hpp"
 #include "http/server.hpp"
 #include "jobs/event_pump.hpp"
@@ -173,6 +174,9 @@ void Application::Parts::make_routes() {
         Binding{*pool, make_context(),
                 [this](http::Needs needs, std::function<void(std::vector<http::Unresolved>)> done) {
                     resolve(std::move(needs), std::move(done));
+                },
+                [this](const http::Request& request) {
+                    return key_cache.spend_fetch(http::client_key(request.remote_address), current_time());
                 },
                 error_renderer(config)});
     mount_routes(router, *binding, api::all_routes());

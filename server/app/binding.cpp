@@ -50,6 +50,8 @@ class Passage : public std::enable_shared_from_this<Passage> {
 
     void fetch(sql::Lane lane, http::Needs needs) {
         if (request_.attempt > 0) return fail(Error(Errc::internal, "Something went wrong", "a handler needs twice"));
+        if (route_.audience == http::Audience::server && !binding_.may_fetch(request_))
+            return fail(Error(Errc::too_many_requests, "Too many keys of yours to fetch"));
         auto self = shared_from_this();
         binding_.resolve(std::move(needs), [self, lane](std::vector<http::Unresolved> unresolved) {
             self->request_.attempt = 1;

@@ -22,6 +22,8 @@ struct Binding {
     sql::Pool& pool;
     domain::MakeContext make_context;
     Resolve resolve;
+    // Whether a server's request, which nobody has verified yet, may make us fetch (security.md SIG-18).
+    std::function<bool(const http::Request&)> may_fetch;
     http::PageRenderer page_renderer = nullptr;
 };
 

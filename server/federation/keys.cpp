@@ -80,6 +80,11 @@ FetchLeave KeyCache::ask_to_fetch(std::string_view key_id, std::string_view clie
     return FetchLeave::now;
 }
 
+bool KeyCache::spend_fetch(std::string_view client, Timestamp now) {
+    std::lock_guard lock(mutex_);
+    return has_budget(client, now);
+}
+
 void KeyCache::fetch_ended(std::string_view key_id, FetchEnd end, Timestamp now) {
     const auto name = sha256(key_id);
     std::lock_guard lock(mutex_);

@@ -48,6 +48,8 @@ class KeyCache {
     // Once in five minutes per key (security.md SIG-15), after a passing failure in ten seconds; 300 a minute for
     // one client (SIG-18). `client` as http::client_key has it.
     FetchLeave ask_to_fetch(std::string_view key_id, std::string_view client, Timestamp now);
+    // One of the client's 300 alone, for what a request not yet verified makes us fetch outside the inbox.
+    bool spend_fetch(std::string_view client, Timestamp now);
     void fetch_ended(std::string_view key_id, FetchEnd end, Timestamp now);
 
   private:
