@@ -5,6 +5,7 @@
 
 #include "api/routes.hpp"
 #include "app/binding.hpp"
+#include "app/needs.hpp"
 #include "client/beast_client.hpp"
 #include "core/log.hpp"
 #include "core/random.hpp"
@@ -37,6 +38,7 @@ namespace collegium::app {
 namespace {
 
 constexpr unsigned remote_media_threads = 8;  // jobs that read or store a file wait for another server
+constexpr auto command_patience = std::chrono::seconds(60);
 constexpr std::size_t inbox_body_limit = 1024 * 1024;
 
 unsigned cores() {
@@ -54,12 +56,6 @@ Result<void> bring_up_to_date(const std::string& url) {
     COLLEGIUM_TRY(auto ran, sql::migrate(*connection));
     if (ran > 0) log::info("database migrated", {{"migrations", ran}});
     return ok();
-}
-
-boost::asio::awaitable<void> resolve_then(federation::Fetcher& fetcher, http::Needs needs,
-                                          std::function<void(std::vector<http::Unresolved>)> done) {
-    auto unresolved = co_await fetcher.resolve(std::move(needs));
-    done(std::move(unresolved));
 }
 
 // Errors as pages of this instance's look.
@@ -115,9 +111,8 @@ struct Application::Parts {
     domain::MakeContext make_context() {
         return [this](sql::Connection& connection) { return context(connection); };
     }
-    void resolve(http::Needs needs, std::function<void(std::vector<http::Unresolved>)> done) {
-        auto work = resolve_then(*fetcher, std::move(needs), std::move(done));
-        runtime::spawn(*loop, "resolve", std::move(work));
+    void resolve(http::Needs needs, std::chrono::milliseconds patience, Resolved done) {
+        resolve_in_time(*loop, *fetcher, std::move(needs), patience, std::move(done));
     }
 
     // Until everything that was posted to the loop has run: coroutines that got their signature just now hand their
@@ -172,8 +167,8 @@ void Application::Parts::make_federation() {
 void Application::Parts::make_routes() {
     binding = std::make_unique<Binding>(
         Binding{*pool, make_context(),
-                [this](http::Needs needs, std::function<void(std::vector<http::Unresolved>)> done) {
-                    resolve(std::move(needs), std::move(done));
+                [this](http::Needs needs, std::chrono::milliseconds patience, Resolved done) {
+                    resolve(std::move(needs), patience, std::move(done));
                 },
                 [this](const http::Request& request) {
                     return key_cache.spend_fetch(http::client_key(request.remote_address), current_time());
@@ -283,7 +278,7 @@ std::vector<std::string> Application::resolve(const std::vector<std::string>& ur
                                               const std::vector<std::string>& handles) {
     auto answer = std::make_shared<std::promise<std::vector<std::string>>>();
     auto future = answer->get_future();
-    parts_->resolve(http::Needs{uris, handles}, [answer](std::vector<http::Unresolved> unresolved) {
+    parts_->resolve(http::Needs{uris, handles}, command_patience, [answer](std::vector<http::Unresolved> unresolved) {
         std::vector<std::string> names;
         for (auto& one : unresolved) names.push_back(std::move(one.name));
         answer->set_value(std::move(names));

@@ -8,6 +8,10 @@
 namespace collegium::app {
 namespace {
 
+// Who posts goes on without the people that could not be found by then; who searches has come for them.
+constexpr auto patience_of_writers = std::chrono::seconds(5);
+constexpr auto patience_of_readers = std::chrono::seconds(15);
+
 using Reply = http::Reply<domain::Context>;
 using Route = http::Route<domain::Context>;
 using Handler = http::Continue<domain::Context>;
@@ -53,7 +57,8 @@ class Passage : public std::enable_shared_from_this<Passage> {
         if (route_.audience == http::Audience::server && !binding_.may_fetch(request_))
             return fail(Error(Errc::too_many_requests, "Too many keys of yours to fetch"));
         auto self = shared_from_this();
-        binding_.resolve(std::move(needs), [self, lane](std::vector<http::Unresolved> unresolved) {
+        const auto patience = lane == sql::Lane::write ? patience_of_writers : patience_of_readers;
+        binding_.resolve(std::move(needs), patience, [self, lane](std::vector<http::Unresolved> unresolved) {
             self->request_.attempt = 1;
             self->request_.unresolved = std::move(unresolved);
             self->run(lane, self->route_.handler);

@@ -3,10 +3,12 @@
 // handler needs is fetched and the handler run again; what it continues with runs on the write lane.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "app/needs.hpp"
 #include "domain/context.hpp"
 #include "http/errors.hpp"
 #include "http/route.hpp"
@@ -15,8 +17,8 @@
 
 namespace collegium::app {
 
-// Fetches and stores; answers with those that could not be had.
-using Resolve = std::function<void(http::Needs, std::function<void(std::vector<http::Unresolved> unresolved)>)>;
+// Fetches and stores; answers with those that could not be had in time (app/needs.hpp).
+using Resolve = std::function<void(http::Needs, std::chrono::milliseconds patience, Resolved)>;
 
 struct Binding {
     sql::Pool& pool;

@@ -98,6 +98,17 @@ export function keyServers(world) {
         }
     });
 
+    test('a post that names people of a server that hangs is published, and once', { timeout: 120_000 }, async () => {
+        const handles = Array.from({ length: 7 }, (_, index) => `silent${index}@${stranger.domain}`);
+        for (const handle of handles) stranger.documents.set(`acct:${handle}`, behaviours['never answers']);
+        const text = `Who has tried this? ${handles.map((handle) => `@${handle}`).join(' ')}`;
+        const answer = await world.victim.ask('POST', '/api/v1/statuses', { json: { status: text } });
+        assert.equal(answer.status, 200, answer.text);
+        assert.deepEqual(answer.json.mentions, []);
+        const own = await world.victim.get(`/api/v1/accounts/${answer.json.account.id}/statuses?limit=40`);
+        assert.equal(own.filter((status) => status.content.includes('Who has tried this?')).length, 1);
+    });
+
     test('a flood of deliveries with a slow key server blocks nobody', { timeout: 120_000 }, async () => {
         const actor = stranger.actor('slow');
         stranger.documents.set('/users/slow', behaviours['never answers']);
