@@ -43,9 +43,9 @@ void read_relations(const json::Value& document, Note& note) {
     note.emojis = parts::emojis(document[tag]);
     note.links = parts::links(document[tag]);
     note.attachments = parts::attachments(document[attachment]);
-    note.replies = parts::collection_stub(document[replies]);
-    note.likes = parts::collection_stub(document[likes]);
-    note.shares = parts::collection_stub(document[shares]);
+    note.replies = parts::embedded_collection(document[replies]);
+    note.likes = parts::embedded_collection(document[likes]);
+    note.shares = parts::embedded_collection(document[shares]);
     note.context = read::id(document[as2_context]);
     note.conversation = read::text(document[conversation], 2'048);
 }

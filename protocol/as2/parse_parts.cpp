@@ -157,20 +157,21 @@ std::optional<InteractionPolicy> policy(const json::Value& value) {
     return found;
 }
 
-std::optional<CollectionStub> collection_stub(const json::Value& value) {
-    CollectionStub stub;
-    stub.id = read::id(value);
-    stub.total = read::count(value[total_items]);
+std::optional<EmbeddedCollection> embedded_collection(const json::Value& value) {
+    EmbeddedCollection collection;
+    collection.id = read::id(value);
+    collection.total = read::count(value[total_items]);
     const json::Value& page = value[first];
-    stub.first = read::id(page);
-    stub.next = read::id(page[next]);
+    collection.first = read::id(page);
+    collection.next = read::id(page[next]);
     for (const json::Value* part : {&value, &page}) {
         for (const Name name : {items, ordered_items}) {
-            for (auto& item : read::ids((*part)[name], read::limit::items)) stub.items.push_back(std::move(item));
+            for (auto& item : read::ids((*part)[name], read::limit::items)) collection.items.push_back(std::move(item));
         }
     }
-    if (stub.id.empty() && !stub.total && stub.items.empty() && stub.first.empty()) return std::nullopt;
-    return stub;
+    if (collection.id.empty() && !collection.total && collection.items.empty() && collection.first.empty())
+        return std::nullopt;
+    return collection;
 }
 
 }  // namespace collegium::as2::parts

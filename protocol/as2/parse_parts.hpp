@@ -15,6 +15,6 @@ std::vector<Hashtag> hashtags(const json::Value& tags);
 std::vector<ObjectLink> links(const json::Value& tags);
 std::vector<Attachment> attachments(const json::Value& value);
 std::optional<InteractionPolicy> policy(const json::Value& value);
-std::optional<CollectionStub> collection_stub(const json::Value& value);
+std::optional<EmbeddedCollection> embedded_collection(const json::Value& value);
 
 }  // namespace collegium::as2::parts

@@ -69,7 +69,7 @@ struct InteractionPolicy {
 };
 
 // A collection as it is named, or begun, inside another object. `id` alone when it was not embedded.
-struct CollectionStub {
+struct EmbeddedCollection {
     std::string id;
     std::optional<std::int64_t> total;
     Texts items;  // ids
@@ -138,7 +138,7 @@ struct Note {
     std::vector<Emoji> emojis;
     std::vector<ObjectLink> links;
     std::vector<Attachment> attachments;
-    std::optional<CollectionStub> replies, likes, shares;
+    std::optional<EmbeddedCollection> replies, likes, shares;
     std::string context, conversation;
     std::optional<InteractionPolicy> interaction_policy;
     std::string quote, quote_authorization;

@@ -42,7 +42,8 @@ json::Value write_tombstone(const Tombstone& tombstone);
 
 // A collection or a page, ordered unless the type says otherwise; "totalItems" is there when it is known.
 json::Value write_collection(const Collection& collection);
-json::Value write_stub(const CollectionStub& stub, std::string_view inverse_name, std::string_view inverse);
+json::Value write_collection(const EmbeddedCollection& collection, std::string_view inverse_name,
+                             std::string_view inverse);
 json::Value write_policy(const InteractionPolicy& policy);
 
 // "2026-09-01T10:00:00.000Z", and the list of texts as JSON.

@@ -71,9 +71,9 @@ json::Value write_note(const Note& note) {
     parts::set_text(value, as2_context, note.context);
     parts::set_text(value, conversation, note.conversation);
     if (note.interaction_policy) value.set(interaction_policy, write_policy(*note.interaction_policy));
-    if (note.replies) value.set(replies, write_stub(*note.replies, "repliesOf", note.id));
-    if (note.likes) value.set(likes, write_stub(*note.likes, "likesOf", note.id));
-    if (note.shares) value.set(shares, write_stub(*note.shares, "sharesOf", note.id));
+    if (note.replies) value.set(replies, write_collection(*note.replies, "repliesOf", note.id));
+    if (note.likes) value.set(likes, write_collection(*note.likes, "likesOf", note.id));
+    if (note.shares) value.set(shares, write_collection(*note.shares, "sharesOf", note.id));
     for (const auto& [name, member] : note.extensions.members()) value.set(name, member);
     return value;
 }

@@ -133,19 +133,21 @@ json::Value write_tombstone(const Tombstone& tombstone) {
 }
 
 // FEP-5711 names the object that a collection belongs to.
-json::Value write_stub(const CollectionStub& stub, std::string_view inverse_name, std::string_view inverse) {
+json::Value write_collection(const EmbeddedCollection& collection, std::string_view inverse_name,
+                             std::string_view inverse) {
     json::Value value = json::Value::object({});
-    parts::set_text(value, property::id, stub.id);
+    parts::set_text(value, property::id, collection.id);
     value.set(property::type, type::collection);
-    parts::set_count(value, property::total_items, stub.total);
+    parts::set_count(value, property::total_items, collection.total);
     if (!inverse_name.empty()) value.set(inverse_name, inverse);
-    if (stub.first.empty()) {
-        parts::set_texts(value, property::items, stub.items);
+    if (collection.first.empty()) {
+        parts::set_texts(value, property::items, collection.items);
         return value;
     }
-    json::Value page = json::Value::object({{"id", stub.first}, {"type", type::collection_page}, {"partOf", stub.id}});
-    parts::set_text(page, property::next, stub.next);
-    page.set(property::items, write_texts(stub.items));
+    json::Value page =
+        json::Value::object({{"id", collection.first}, {"type", type::collection_page}, {"partOf", collection.id}});
+    parts::set_text(page, property::next, collection.next);
+    page.set(property::items, write_texts(collection.items));
     return std::move(value.set(property::first, std::move(page)));
 }
 

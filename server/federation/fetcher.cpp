@@ -197,7 +197,7 @@ awaitable<std::vector<http::Unresolved>> Fetcher::resolve(http::Needs needs) {
 awaitable<Result<KeyOwner>> Fetcher::key(std::string key_id) {
     auto found = co_await page(key_id, Purpose::signature);
     if (!found) co_return found.error();
-    // The actor itself, a stub of it, or a bare key that names its owner.
+    // The actor itself, a part of it, or a bare key that names its owner.
     std::string owner = found->content["owner"].string();
     if (owner.empty()) owner = found->content["controller"].string();
     if (owner.empty()) owner = without_fragment(found->content["id"].string());

@@ -61,7 +61,7 @@ void set_attachments(const domain::Context& context, const domain::PostView& vie
 void set_collections(domain::Context& context, const model::Post& post, as2::Note& note) {
     if (!is_for_everyone(post)) return;
     const domain::Uris uris(context.config);
-    as2::CollectionStub replies;
+    as2::EmbeddedCollection replies;
     replies.id = uris.replies(post.id);
     replies.total = post.replies_count;
     replies.first = replies.id + "?page=true";
@@ -71,11 +71,11 @@ void set_collections(domain::Context& context, const model::Post& post, as2::Not
         if (found.more) replies.next = replies.first + "&min_id=" + found.last.text();
     }
     note.replies = std::move(replies);
-    as2::CollectionStub likes;
+    as2::EmbeddedCollection likes;
     likes.id = post.uri + "/likes";
     likes.total = post.favourites_count;
     note.likes = std::move(likes);
-    as2::CollectionStub shares;
+    as2::EmbeddedCollection shares;
     shares.id = post.uri + "/shares";
     shares.total = post.reblogs_count;
     note.shares = std::move(shares);

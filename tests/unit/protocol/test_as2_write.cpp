@@ -27,8 +27,8 @@ Note sample_note() {
     policy.can_quote = PolicyRule{{std::string(public_collection)}, {}};
     note.interaction_policy = policy;
     note.replies =
-        CollectionStub{"https://h.test/ap/notes/1/replies", 0, {}, "https://h.test/ap/notes/1/replies?page=1", ""};
-    note.likes = CollectionStub{"https://h.test/ap/notes/1/likes", 2, {}, "", ""};
+        EmbeddedCollection{"https://h.test/ap/notes/1/replies", 0, {}, "https://h.test/ap/notes/1/replies?page=1", ""};
+    note.likes = EmbeddedCollection{"https://h.test/ap/notes/1/likes", 2, {}, "", ""};
     return note;
 }
 
