@@ -94,22 +94,12 @@ bool hold_activity(sql::Connection& db, const model::InboxItem& item, std::strin
 int release_held_activities(sql::Connection& db, std::string_view host, Timestamp run_at) {
     if (db.number("SELECT 1 FROM inbox_item WHERE host = ? LIMIT 1", {host})) return 0;
     // Deleted and then inserted: of two processes, one gets them.
-    auto items = db.all(
-        "DELETE FROM held_activity WHERE host = ? AND id <= ? RETURNING id, activity_uri, actor_uri, host, signer_uri, "
-        "recipient_id, body, received_at",
-        {host, last_to_release(db, host)}, [run_at](const sql::Row& row) {
-            model::InboxItem item;
-            item.id = row.integer(0);
-            item.activity_uri = row.string(1);
-            item.actor_uri = row.string(2);
-            item.host = row.string(3);
-            item.signer_uri = row.string(4);
-            item.recipient_id = row.id<AccountId>(5);
-            item.body = row.string(6);
-            item.received_at = row.time(7);
-            item.run_at = run_at;
-            return item;
-        });
+    auto items = db.all("DELETE FROM held_activity WHERE host = ? AND id <= ? RETURNING " + inbox_columns,
+                        {host, last_to_release(db, host)}, [run_at](const sql::Row& row) {
+                            auto item = inbox_row(row);
+                            item.run_at = run_at;
+                            return item;
+                        });
     std::sort(items.begin(), items.end(), [](const auto& left, const auto& right) { return left.id < right.id; });
     for (const auto& item : items) queue_inbox_item(db, item);
     return static_cast<int>(items.size());

@@ -14,6 +14,10 @@ inline const std::string host_columns =
     "review ";
 model::Host host_row(const sql::Row& row);
 
+inline const std::string inbox_columns =
+    "id, activity_uri, actor_uri, host, signer_uri, recipient_id, body, received_at";
+model::InboxItem inbox_row(const sql::Row& row);
+
 // Into the queue, due at its run_at; the caller knows that it is new. Signals sql::signal_inbox.
 void queue_inbox_item(sql::Connection& db, const model::InboxItem& item);
 void drop_deliveries_to(sql::Connection& db, std::string_view host);

@@ -20,6 +20,19 @@ sql::Params values_of(const model::InboxItem& item) {
 
 }  // namespace
 
+model::InboxItem inbox_row(const sql::Row& row) {
+    model::InboxItem item;
+    item.id = row.integer(0);
+    item.activity_uri = row.string(1);
+    item.actor_uri = row.string(2);
+    item.host = row.string(3);
+    item.signer_uri = row.string(4);
+    item.recipient_id = row.id<AccountId>(5);
+    item.body = row.string(6);
+    item.received_at = row.time(7);
+    return item;
+}
+
 void insert_event(sql::Connection& db, const model::Event& event) {
     db.post("INSERT INTO event (kind, account_id, post_id, other_id, data, created_at) VALUES (?, ?, ?, ?, ?, ?)",
             {event.kind, event.account_id, event.post_id, event.other_id, event.data, event.created_at});
@@ -71,19 +84,12 @@ std::vector<model::InboxItem> claim_inbox_items(sql::Connection& db, int limit, 
     auto items = db.all(
         "WITH due AS MATERIALIZED (SELECT id FROM inbox_item WHERE run_at <= ? ORDER BY run_at, id LIMIT ? {{claim}}) "
         "UPDATE inbox_item SET run_at = ?, attempts = attempts + 1 WHERE id IN (SELECT id FROM due) "
-        "RETURNING id, activity_uri, actor_uri, host, signer_uri, recipient_id, body, attempts, run_at, received_at",
+        "RETURNING " +
+            inbox_columns + ", attempts, run_at",
         {now, limit, until}, [](const sql::Row& row) {
-            model::InboxItem item;
-            item.id = row.integer(0);
-            item.activity_uri = row.string(1);
-            item.actor_uri = row.string(2);
-            item.host = row.string(3);
-            item.signer_uri = row.string(4);
-            item.recipient_id = row.id<AccountId>(5);
-            item.body = row.string(6);
-            item.attempts = static_cast<int>(row.integer(7)) - 1;  // those before this one
-            item.run_at = row.time(8);
-            item.received_at = row.time(9);
+            auto item = inbox_row(row);
+            item.attempts = static_cast<int>(row.integer(8)) - 1;  // those before this one
+            item.run_at = row.time(9);
             return item;
         });
     std::sort(items.begin(), items.end(), [](const auto& left, const auto& right) { return left.id < right.id; });
