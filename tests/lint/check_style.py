@@ -9,7 +9,7 @@ import common
 CAPTURE_ALL = re.compile(r"(?<![\w\])])\[\s*[&=]\s*[\],]")
 USING_NAMESPACE = re.compile(r"^\s*using\s+namespace\b", re.MULTILINE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-MACHINE_PATH = re.compile(r"(?<![\w.~-])(/work/(?:main|shared)|/tmp/bash_jobs|/root/|/home/\w+/)")
+HOME_FOLDER = r"/root/|/home/\w+/"
 TEXTS = (".hpp", ".cpp", ".sql", ".mustache", ".css", ".py", ".sh", ".mjs", ".js", ".md", ".txt", ".cmake", ".toml", ".service")
 
 
@@ -31,9 +31,14 @@ def check_cpp(path, text):
     return findings
 
 
-def check_text(path, text):
+def machine_path(tree):
+    """Somebody's home, or the folder in which this checkout lies."""
+    return re.compile(rf"(?<![\w.~-])({HOME_FOLDER}|{re.escape(str(tree.root.resolve()))}/)")
+
+
+def check_text(path, text, machine):
     findings = []
-    for pattern, what in ((UNFINISHED, "a mark of unfinished work"), (MACHINE_PATH, "a path of one machine")):
+    for pattern, what in ((UNFINISHED, "a mark of unfinished work"), (machine, "a path of one machine")):
         for match in pattern.finditer(text):
             findings.append(f"{path}:{common.line_of(text, match.start())}: {what}: {match.group(0)}")
     return findings
@@ -41,13 +46,14 @@ def check_text(path, text):
 
 def check(tree):
     findings = []
+    machine = machine_path(tree)
     for path in tree.with_suffix(*TEXTS):
         if path.startswith(common.LINTS):
             continue
         text = tree.text(path)
         if path.endswith((".hpp", ".cpp")):
             findings += check_cpp(path, text)
-        findings += check_text(path, text)
+        findings += check_text(path, text, machine)
     return findings
 
 
